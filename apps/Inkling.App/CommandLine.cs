@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Inkling.App.Commands;
+using Inkling.App.Running;
+
+namespace Inkling.App;
+
+/// <summary>Reads the command line, runs one command and turns whatever happens into an exit code and one clear line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">What the shell gave; without a command, the studio starts.</param>
+    /// <returns>0 done, 1 failed, 2 wrong usage, 130 interrupted.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is ["--version"])
+        {
+            Console.WriteLine(ProgramVersion.Text);
+            return ExitCode.Done;
+        }
+
+        string[] given = WithDefaultCommand(arguments);
+        Command root = BuildSyntax(given);
+        ParseResult result = root.Parse(given);
+        if (result.Action is HelpAction)
+        {
+            return Help.Write(result);
+        }
+
+        if (result.Errors.Count > 0)
+        {
+            return Usage(result);
+        }
+
+        if (result.CommandResult.Command is not AppCommand command)
+        {
+            Console.Error.WriteLine("inkling: no command given; `inkling --help` lists them");
+            return ExitCode.Usage;
+        }
+
+        return await Guard.RunAsync(stop => command.RunAsync(result, stop)).ConfigureAwait(false);
+    }
+
+    // `inkling` and `inkling --port 7071` mean the studio.
+    private static string[] WithDefaultCommand(string[] arguments) => arguments switch
+    {
+        [] => [Catalogue.Default],
+        ["-h" or "-?" or "--help", ..] => arguments,
+        [['-', ..], ..] => [Catalogue.Default, .. arguments],
+        _ => arguments,
+    };
+
+    // Building one command instead of all of them keeps the start of `complete` short; help shows all.
+    private static Command BuildSyntax(string[] given)
+    {
+        var root = new Command("inkling", "Completes the e-mail you are writing, on your own machine.") { new HelpOption() };
+        bool known = Catalogue.TryCreate(given[0], out AppCommand? one);
+        foreach (AppCommand command in known ? [one!] : Catalogue.CreateAll())
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+
+    private static int Usage(ParseResult result)
+    {
+        string path = result.CommandResult.Command is AppCommand command ? $"inkling {command.Name}" : "inkling";
+        SymbolResult? first = result.Errors[0].SymbolResult;
+        _ = first;
+        string message = result.Errors[0].Message.TrimEnd('.');
+        Console.Error.WriteLine($"{path}: {message}; `{path} --help` shows the usage");
+        return ExitCode.Usage;
+    }
+}
