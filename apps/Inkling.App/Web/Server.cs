@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Inkling.App.Completing;
 using Inkling.App.Running;
 using Inkling.App.Studio;
 using Microsoft.AspNetCore.Connections;
@@ -51,7 +52,11 @@ internal static class Server
         });
         Listening.Configure(builder, options);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(DataFolder.OfUser());
+        DataFolder data = DataFolder.OfUser();
+        builder.Services.AddSingleton(data);
+        // Loaded here, before anything listens, so that a damaged model ends in one line and the first answer is as quick as the next.
+        var completion = new CompletionService(ModelChoice.Resolve(options.Model, data));
+        builder.Services.AddSingleton<ICompletionService>(_ => completion);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         if (options.Studio)
         {
