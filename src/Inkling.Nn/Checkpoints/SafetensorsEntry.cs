@@ -1,0 +1,33 @@
+namespace Inkling.Nn.Checkpoints;
+
+/// <summary>One tensor of a safetensors file: its name, type, shape and place.</summary>
+/// <param name="Name">The tensor's name, unique in the file.</param>
+/// <param name="Type">The type of its elements.</param>
+/// <param name="Shape">Its sizes, outermost first; empty for a scalar.</param>
+/// <param name="Start">Where its bytes start, counted from the end of the header.</param>
+/// <param name="End">Where its bytes end, counted from the end of the header.</param>
+public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOnlyList<int> Shape, long Start, long End)
+{
+    /// <summary>The number of elements.</summary>
+    public long Count { get; } = CountOf(Shape);
+
+    /// <summary>The shape as it appears in messages, as in <c>[512, 256]</c>.</summary>
+    public string ShapeText => Format(Shape);
+
+    internal static int SizeOf(SafetensorsType type) => type switch
+    {
+        SafetensorsType.F64 or SafetensorsType.I64 => 8,
+        SafetensorsType.F32 or SafetensorsType.I32 => 4,
+        SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.I16 => 2,
+        _ => 1,
+    };
+
+    internal static string Format(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
+
+    internal static long CountOf(IReadOnlyList<int> shape)
+    {
+        long count = 1;
+        foreach (int size in shape) count = checked(count * size);
+        return count;
+    }
+}

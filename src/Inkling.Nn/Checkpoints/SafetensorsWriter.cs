@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Inkling.Nn.Checkpoints;
+
+/// <summary>
+/// Collects tensors and writes them as one safetensors file. Values are read when <see cref="Save"/> runs, not before, so nothing is
+/// copied. Tensors are laid out by element size, widest first, so that each starts at a multiple of its element size (8 bytes for the
+/// first); the file is written under a temporary name and renamed.
+/// </summary>
+public sealed class SafetensorsWriter
+{
+    private readonly List<(string Name, SafetensorsType Type, int[] Shape, Action<Stream> Write)> tensors = [];
+
+    /// <summary>Free text to keep with the tensors: keys and values are strings.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a tensor of 32-bit floating point numbers.</summary>
+    /// <param name="name">Its name, unique in the file.</param>
+    /// <param name="shape">Its sizes, outermost first.</param>
+    /// <param name="values">Its values, row-major; they must stay unchanged until <see cref="Save"/> has returned.</param>
+    public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<float> values) =>
+        Add(name, SafetensorsType.F32, shape, values.Length, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+
+    /// <summary>Adds a tensor of 8-bit signed integers.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, ReadOnlyMemory{float})"/>
+    public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<sbyte> values) =>
+        Add(name, SafetensorsType.I8, shape, values.Length, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+
+    /// <summary>Adds a tensor of 32-bit signed integers.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, ReadOnlyMemory{float})"/>
+    public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<int> values) =>
+        Add(name, SafetensorsType.I32, shape, values.Length, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+
+    /// <summary>Adds a tensor of bytes.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, ReadOnlyMemory{float})"/>
+    public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<byte> values) =>
+        Add(name, SafetensorsType.U8, shape, values.Length, stream => stream.Write(values.Span));
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <exception cref="CheckpointException">The file cannot be written; what was there is unchanged.</exception>
+    public void Save(string path)
+    {
+        var ordered = tensors.OrderByDescending(tensor => SafetensorsEntry.SizeOf(tensor.Type)).ToList();
+        List<SafetensorsEntry> entries = [];
+        long position = 0;
+        foreach (var (name, type, shape, _) in ordered)
+        {
+            long end = position + SafetensorsEntry.CountOf(shape) * SafetensorsEntry.SizeOf(type);
+            entries.Add(new SafetensorsEntry(name, type, shape, position, end));
+            position = end;
+        }
+
+        byte[] header = SafetensorsHeader.Write(entries, Metadata);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var tensor in ordered) tensor.Write(stream);
+        });
+    }
+
+    internal void Add(string name, SafetensorsType type, ReadOnlySpan<int> shape, long count, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("safetensors: big-endian processors are not supported.");
+        int[] sizes = shape.ToArray();
+        if (SafetensorsEntry.CountOf(sizes) != count)
+            throw new ArgumentException($"safetensors: tensor '{name}' of shape {SafetensorsEntry.Format(sizes)} cannot take {count} values.", nameof(shape));
+        if (tensors.Exists(tensor => tensor.Name == name))
+            throw new ArgumentException($"safetensors: the name '{name}' is taken already. Names are unique in a file.", nameof(name));
+        tensors.Add((name, type, sizes, write));
+    }
+}
