@@ -5,7 +5,7 @@ namespace Inkling.Language;
 
 /// <summary>
 /// How a mail is laid out as tokens, for training and for completing alike:
-/// <c>&lt;s&gt; &lt;subject&gt; … &lt;previous&gt; … &lt;body&gt; … &lt;/s&gt;</c>. Absent parts are left out with their mark; the body's mark always stands.
+/// <c>⟦s⟧ ⟦subject⟧ … ⟦previous⟧ … ⟦body⟧ … ⟦/s⟧</c>. Absent parts are left out with their mark; the body's mark always stands.
 /// </summary>
 public sealed class MailPrompt
 {
@@ -24,7 +24,7 @@ public sealed class MailPrompt
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         _tokenizer = tokenizer;
-        Padding = Find(MailTokens.Padding);
+        Pad = Find(MailTokens.Pad);
         Start = Find(MailTokens.Start);
         End = Find(MailTokens.End);
         Subject = Find(MailTokens.Subject);
@@ -34,8 +34,8 @@ public sealed class MailPrompt
             Find(placeholder);
     }
 
-    /// <summary>Id of <see cref="MailTokens.Padding"/>.</summary>
-    public int Padding { get; }
+    /// <summary>Id of <see cref="MailTokens.Pad"/>.</summary>
+    public int Pad { get; }
 
     /// <summary>Id of <see cref="MailTokens.Start"/>.</summary>
     public int Start { get; }
