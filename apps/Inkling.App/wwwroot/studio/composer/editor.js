@@ -1,0 +1,24 @@
+// Text entry that the browser can undo.
+
+/**
+ * Inserts text at the caret as if it had been typed, as one undo step of its own.
+ * `execCommand` is the one way that keeps the browser's undo history of a textarea; where it is refused the text still goes in.
+ */
+export function insertText(area, text) {
+  area.focus({ preventScroll: true });
+  // Placing the caret anew ends the run of typing before, which would otherwise share the undo step.
+  area.setSelectionRange(area.selectionStart, area.selectionEnd);
+  if (document.execCommand('insertText', false, text)) return;
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
+  area.dispatchEvent(new InputEvent('input', { inputType: 'insertText', data: text, bubbles: true }));
+}
+
+/** Replaces the whole text, undoable where the browser allows it. */
+export function replaceAll(area, text) {
+  area.focus({ preventScroll: true });
+  area.select();
+  const done = text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text);
+  if (done || area.value === text) return;
+  area.value = text;
+  area.dispatchEvent(new InputEvent('input', { inputType: 'insertReplacementText', bubbles: true }));
+}
