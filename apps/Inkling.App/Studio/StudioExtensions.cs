@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+
 namespace Inkling.App.Studio;
 
 /// <summary>The pages: what they need, and where they are.</summary>
@@ -6,10 +8,19 @@ internal static class StudioExtensions
     /// <summary>Registers what the pages need.</summary>
     public static void AddStudio(this WebApplicationBuilder builder)
     {
+        // The program runs from its build output as well as published: the manifest says where styles and scripts lie.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // Keys that protect nothing beyond this run need not lie on disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
     /// <summary>Maps the pages.</summary>
     public static void MapStudio(this WebApplication application)
     {
+        application.UseMiddleware<PageSecurity>();
+        application.UseAntiforgery();
+        application.MapStaticAssets();
+        application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
