@@ -43,6 +43,14 @@ internal static class Server
     /// <summary>Builds the application without starting it.</summary>
     public static WebApplication Build(ServerOptions options)
     {
+        DataFolder data = DataFolder.OfUser();
+        // Loaded here, before anything listens, so that a damaged model ends in one line and the first answer is as quick as the next.
+        return Build(options, new CompletionService(ModelChoice.Resolve(options.Model, data)), data);
+    }
+
+    /// <summary>Builds the application around a completer and a data folder, without starting it.</summary>
+    public static WebApplication Build(ServerOptions options, ICompletionService completion, DataFolder data)
+    {
         // The slim builder leaves out what a local server does not need, and with it some of the start-up time.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -52,11 +60,8 @@ internal static class Server
         });
         Listening.Configure(builder, options);
         builder.Services.AddSingleton(options);
-        DataFolder data = DataFolder.OfUser();
         builder.Services.AddSingleton(data);
-        // Loaded here, before anything listens, so that a damaged model ends in one line and the first answer is as quick as the next.
-        var completion = new CompletionService(ModelChoice.Resolve(options.Model, data));
-        builder.Services.AddSingleton<ICompletionService>(_ => completion);
+        builder.Services.AddSingleton(_ => completion);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         if (options.Studio)
         {
