@@ -1,0 +1,58 @@
+namespace Inkling.Numerics.Tests;
+
+internal readonly struct ExpOp : IUnaryOp
+{
+    public static Saves Saves => Saves.Output;
+
+    public static V Forward<V>(V x)
+        where V : struct, ILane<V> => V.Exp(x);
+
+    public static V Derivative<V>(V x, V y)
+        where V : struct, ILane<V> => y;
+}
+
+internal readonly struct LogOp : IUnaryOp
+{
+    public static Saves Saves => Saves.Input;
+
+    public static V Forward<V>(V x)
+        where V : struct, ILane<V> => V.Log(x);
+
+    public static V Derivative<V>(V x, V y)
+        where V : struct, ILane<V> => (V)1f / x;
+}
+
+internal readonly struct TanhOp : IUnaryOp
+{
+    public static Saves Saves => Saves.Output;
+
+    public static V Forward<V>(V x)
+        where V : struct, ILane<V> => V.Tanh(x);
+
+    public static V Derivative<V>(V x, V y)
+        where V : struct, ILane<V> => (V)1f - (y * y);
+}
+
+internal readonly struct ProductOp : IBinaryOp
+{
+    public static V Forward<V>(V a, V b)
+        where V : struct, ILane<V> => a * b;
+
+    public static V DerivativeLeft<V>(V a, V b, V y)
+        where V : struct, ILane<V> => b;
+
+    public static V DerivativeRight<V>(V a, V b, V y)
+        where V : struct, ILane<V> => a;
+}
+
+internal readonly struct QuotientOp : IBinaryOp
+{
+    public static V Forward<V>(V a, V b)
+        where V : struct, ILane<V> => a / b;
+
+    public static V DerivativeLeft<V>(V a, V b, V y)
+        where V : struct, ILane<V> => (V)1f / b;
+
+    public static V DerivativeRight<V>(V a, V b, V y)
+        where V : struct, ILane<V> => -y / b;
+}
