@@ -9,9 +9,9 @@ internal sealed class MergeTable
 
     /// <summary>Builds the table from merges in order of precedence.</summary>
     /// <exception cref="ArgumentException">A pair is listed twice.</exception>
-    public MergeTable(ReadOnlySpan<Merge> merges)
+    public MergeTable(Merge[] merges)
     {
-        Merges = merges.ToArray();
+        Merges = merges;
         _slots = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * merges.Length + 1))];
         for (int rank = 0; rank < merges.Length; rank++)
         {

@@ -32,7 +32,7 @@ internal sealed class PieceTable
     public int Count => _starts.Length - 1;
 
     /// <summary>The bytes of a piece; empty for a special token.</summary>
-    public ReadOnlySpan<byte> this[int id] => _bytes.AsSpan(_starts[id].._starts[id + 1]);
+    public ReadOnlySpan<byte> this[int id] => new(_bytes, _starts[id], _starts[id + 1] - _starts[id]);
 
     /// <summary>The piece with exactly these bytes, or −1.</summary>
     public int Find(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? -1 : _slots[Slot(bytes)] - 1;

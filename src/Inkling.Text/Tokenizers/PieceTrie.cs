@@ -25,7 +25,19 @@ public sealed class PieceTrie
                 ids.Add(id);
         }
         _ordered = [.. ids];
-        Array.Sort(_ordered, (a, b) => tokenizer.Bytes(a).SequenceCompareTo(tokenizer.Bytes(b)));
+        var heads = new ulong[tokenizer.VocabularySize];
+        foreach (int id in _ordered)
+            heads[id] = Head(tokenizer.Bytes(id));
+        Array.Sort(_ordered, (a, b) => heads[a] != heads[b] ? heads[a].CompareTo(heads[b]) : tokenizer.Bytes(a).SequenceCompareTo(tokenizer.Bytes(b)));
+    }
+
+    /// <summary>The first eight bytes as a number that sorts as they do.</summary>
+    private static ulong Head(ReadOnlySpan<byte> bytes)
+    {
+        ulong head = 0;
+        for (int i = 0; i < 8; i++)
+            head = head << 8 | (i < bytes.Length ? bytes[i] : 0u);
+        return head;
     }
 
     /// <summary>The number of bytes of the longest piece.</summary>

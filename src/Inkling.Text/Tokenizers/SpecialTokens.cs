@@ -1,38 +1,42 @@
-using System.Buffers;
-
 namespace Inkling.Text;
 
+/// <summary>A token that stands for itself in text and is never made of bytes.</summary>
+internal sealed record SpecialToken(string Content, int Id);
+
 /// <summary>The special tokens of a vocabulary and how they are found in text: at the leftmost place, the longest of them.</summary>
+/// <remarks>Loading is part of the start-up of a program: no LINQ and no generics over value types, which would be compiled first.</remarks>
 internal sealed class SpecialTokens
 {
-    private readonly (string Content, int Id)[] _longestFirst;
-    private readonly SearchValues<char> _firsts;
+    private readonly SpecialToken[] _longestFirst;
+    private readonly string _firsts = "";
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _contents = [];
 
-    /// <exception cref="ArgumentException">A content is empty or listed twice.</exception>
-    public SpecialTokens(IReadOnlyList<(string Content, int Id)> tokens)
+    /// <exception cref="ArgumentException">A content is empty or listed twice, or two have one id.</exception>
+    public SpecialTokens(List<SpecialToken> tokens)
     {
-        foreach ((string content, int id) in tokens)
+        foreach (SpecialToken token in tokens)
         {
-            if (content.Length == 0)
+            if (token.Content.Length == 0)
                 throw new ArgumentException("a special token is empty");
-            if (!_ids.TryAdd(content, id))
-                throw new ArgumentException($"the special token '{content}' is listed twice");
-            if (!_contents.TryAdd(id, content))
-                throw new ArgumentException($"the special tokens '{_contents[id]}' and '{content}' have the same id {id}");
+            if (!_ids.TryAdd(token.Content, token.Id))
+                throw new ArgumentException($"the special token '{token.Content}' is listed twice");
+            if (!_contents.TryAdd(token.Id, token.Content))
+                throw new ArgumentException($"the special tokens '{_contents[token.Id]}' and '{token.Content}' have the same id {token.Id}");
+            if (!_firsts.Contains(token.Content[0], StringComparison.Ordinal))
+                _firsts += token.Content[0];
         }
         InOrder = tokens;
-        _longestFirst = [.. tokens.OrderByDescending(token => token.Content.Length)];
-        _firsts = SearchValues.Create([.. tokens.Select(token => token.Content[0])]);
+        _longestFirst = tokens.ToArray();
+        Array.Sort(_longestFirst, (a, b) => b.Content.Length.CompareTo(a.Content.Length));
     }
 
     /// <summary>The special tokens as given.</summary>
-    public IReadOnlyList<(string Content, int Id)> InOrder { get; }
+    public IReadOnlyList<SpecialToken> InOrder { get; }
 
     public int? Id(string content) => _ids.TryGetValue(content, out int id) ? id : null;
 
-    public string? Content(int id) => _contents.GetValueOrDefault(id);
+    public string? Content(int id) => _contents.TryGetValue(id, out string? content) ? content : null;
 
     /// <summary>Finds the first special token at or after <paramref name="from"/>.</summary>
     /// <returns>Where it begins, or −1; its id and its length.</returns>
@@ -44,10 +48,10 @@ internal sealed class SpecialTokens
             if (offset < 0)
                 return (-1, -1, 0);
             from += offset;
-            foreach ((string content, int id) in _longestFirst)
+            foreach (SpecialToken token in _longestFirst)
             {
-                if (text[from..].StartsWith(content, StringComparison.Ordinal))
-                    return (from, id, content.Length);
+                if (text[from..].StartsWith(token.Content, StringComparison.Ordinal))
+                    return (from, token.Id, token.Content.Length);
             }
             from++;
         }
@@ -59,9 +63,9 @@ internal sealed class SpecialTokens
         int longest = _longestFirst.Length == 0 ? 0 : _longestFirst[0].Content.Length;
         for (int start = Math.Max(from, text.Length - longest + 1); start < text.Length; start++)
         {
-            foreach ((string content, _) in _longestFirst)
+            foreach (SpecialToken token in _longestFirst)
             {
-                if (content.Length > text.Length - start && content.AsSpan().StartsWith(text[start..], StringComparison.Ordinal))
+                if (token.Content.Length > text.Length - start && token.Content.AsSpan().StartsWith(text[start..], StringComparison.Ordinal))
                     return start;
             }
         }

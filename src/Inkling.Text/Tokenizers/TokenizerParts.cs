@@ -7,9 +7,9 @@ internal sealed class TokenizerParts
 {
     private byte[] _text = new byte[1 << 18];
     private int _length;
-    private readonly List<(int Start, int Length, int Id)> _vocabulary = [];
-    private readonly List<(int Start, int Length)> _merges = [];
-    private readonly List<(string Content, int Id)> _specials = [];
+    private readonly List<int> _vocabulary = [];    // start, length and id of each piece
+    private readonly List<int> _merges = [];        // start and length of each merge
+    private readonly List<SpecialToken> _specials = [];
 
     /// <summary>Appends the string the reader stands at (or the next one), unescaped, and returns where it begins.</summary>
     public int AppendText(ref Utf8JsonReader reader, bool next = false)
@@ -28,11 +28,20 @@ internal sealed class TokenizerParts
         _text[_length++] = (byte)' ';
     }
 
-    public void AddPiece(int start, int id) => _vocabulary.Add((start, _length - start, id));
+    public void AddPiece(int start, int id)
+    {
+        _vocabulary.Add(start);
+        _vocabulary.Add(_length - start);
+        _vocabulary.Add(id);
+    }
 
-    public void AddMerge(int start) => _merges.Add((start, _length - start));
+    public void AddMerge(int start)
+    {
+        _merges.Add(start);
+        _merges.Add(_length - start);
+    }
 
-    public void AddSpecial(string content, int id) => _specials.Add((content, id));
+    public void AddSpecial(string content, int id) => _specials.Add(new SpecialToken(content, id));
 
     /// <summary>Puts the parts together.</summary>
     /// <exception cref="FormatException">They do not fit together.</exception>
@@ -51,17 +60,22 @@ internal sealed class TokenizerParts
 
     private PieceTable BuildPieces(SpecialTokens specials)
     {
-        int count = _vocabulary.Count + _specials.Count(token => !_vocabulary.Exists(piece => piece.Id == token.Id));
-        var entries = new (int Start, int Length)[count];
+        // Special tokens may also be listed in the vocabulary; then they count once.
+        int count = _vocabulary.Count / 3 + _specials.Count;
+        for (int i = 2; i < _vocabulary.Count; i += 3)
+            count -= specials.Content(_vocabulary[i]) is null ? 0 : 1;
+        var starts = new int[count];
+        var lengths = new int[count];
         var seen = new bool[count];
-        foreach ((_, int id) in _specials)
+        foreach (SpecialToken token in _specials)
         {
-            if ((uint)id >= (uint)count)
-                throw new FormatException($"an added token has the id {id}, but {count} pieces need the ids 0 to {count - 1}");
-            seen[id] = true;
+            if ((uint)token.Id >= (uint)count)
+                throw new FormatException($"an added token has the id {token.Id}, but {count} pieces need the ids 0 to {count - 1}");
+            seen[token.Id] = true;
         }
-        foreach ((int start, int length, int id) in _vocabulary)
+        for (int i = 0; i < _vocabulary.Count; i += 3)
         {
+            (int start, int length, int id) = (_vocabulary[i], _vocabulary[i + 1], _vocabulary[i + 2]);
             if ((uint)id >= (uint)count)
                 throw new FormatException($"a piece has the id {id}, but {count} pieces need the ids 0 to {count - 1}");
             if (specials.Content(id) is not null)
@@ -72,31 +86,33 @@ internal sealed class TokenizerParts
             int bytes = ByteAlphabet.Read(_text.AsSpan(start, length));
             if (bytes <= 0)
                 throw new FormatException($"the piece with the id {id} is not spelled in the byte-level alphabet");
-            entries[id] = (start, bytes);
+            (starts[id], lengths[id]) = (start, bytes);
         }
-        if (Array.IndexOf(seen, false) is >= 0 and int missing)
-            throw new FormatException($"no piece has the id {missing}");
-        return Pack(entries);
+        for (int id = 0; id < count; id++)
+        {
+            if (!seen[id])
+                throw new FormatException($"no piece has the id {id}");
+        }
+        return Pack(starts, lengths);
     }
 
-    private PieceTable Pack((int Start, int Length)[] entries)
+    private PieceTable Pack(int[] from, int[] lengths)
     {
-        var starts = new int[entries.Length + 1];
-        for (int id = 0; id < entries.Length; id++)
-            starts[id + 1] = starts[id] + entries[id].Length;
+        var starts = new int[lengths.Length + 1];
+        for (int id = 0; id < lengths.Length; id++)
+            starts[id + 1] = starts[id] + lengths[id];
         var bytes = new byte[starts[^1]];
-        for (int id = 0; id < entries.Length; id++)
-            _text.AsSpan(entries[id].Start, entries[id].Length).CopyTo(bytes.AsSpan(starts[id]));
+        for (int id = 0; id < lengths.Length; id++)
+            Buffer.BlockCopy(_text, from[id], bytes, starts[id], lengths[id]);
         return new PieceTable(bytes, starts);
     }
 
     private MergeTable BuildMerges(PieceTable pieces)
     {
-        var merges = new Merge[_merges.Count];
+        var merges = new Merge[_merges.Count / 2];
         for (int rank = 0; rank < merges.Length; rank++)
         {
-            (int start, int length) = _merges[rank];
-            Span<byte> text = _text.AsSpan(start, length);
+            Span<byte> text = _text.AsSpan(_merges[2 * rank], _merges[2 * rank + 1]);
             int space = text.IndexOf((byte)' ');
             int left = space < 0 ? -1 : ByteAlphabet.Read(text[..space]);
             int right = space < 0 ? -1 : ByteAlphabet.Read(text[(space + 1)..]);

@@ -47,11 +47,11 @@ internal static class TokenizerWriter
     private static void WriteSpecials(Utf8JsonWriter json, SpecialTokens specials)
     {
         json.WriteStartArray("added_tokens");
-        foreach ((string content, int id) in specials.InOrder)
+        foreach (SpecialToken token in specials.InOrder)
         {
             json.WriteStartObject();
-            json.WriteNumber("id", id);
-            json.WriteString("content", content);
+            json.WriteNumber("id", token.Id);
+            json.WriteString("content", token.Content);
             json.WriteBoolean("single_word", false);
             json.WriteBoolean("lstrip", false);
             json.WriteBoolean("rstrip", false);

@@ -41,6 +41,6 @@ public static class BpeTrainer
             if (special.Length < 2)
                 throw new ArgumentException($"BpeTrainer.Train: the special token '{special}' is too short. Give it at least two characters.", nameof(options));
         }
-        return new SpecialTokens([.. options.SpecialTokens.Select((content, id) => (content, id))]);
+        return new SpecialTokens([.. options.SpecialTokens.Select((content, id) => new SpecialToken(content, id))]);
     }
 }

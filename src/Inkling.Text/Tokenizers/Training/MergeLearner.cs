@@ -74,7 +74,7 @@ internal sealed class MergeLearner
         for (int id = 0; id < _pieces.Count; id++)
             starts[id + 1] = starts[id] + _pieces[id].Length;
         return new Tokenizer(
-            new PieceTable([.. _pieces.SelectMany(piece => piece)], starts), new MergeTable(CollectionsMarshal.AsSpan(_merges)), specials);
+            new PieceTable([.. _pieces.SelectMany(piece => piece)], starts), new MergeTable([.. _merges]), specials);
     }
 
     private void Report() =>
