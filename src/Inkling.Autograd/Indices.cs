@@ -1,0 +1,34 @@
+namespace Inkling;
+
+/// <summary>Integers that select: token numbers, class targets, masks. They live as long as their tape and are written in place.</summary>
+public sealed class Indices
+{
+    private readonly int[] _values;
+
+    internal Indices(Tape tape, Shape shape)
+    {
+        Tape = tape;
+        Shape = shape;
+        _values = new int[shape.Length];
+    }
+
+    /// <summary>The tape that the operations on these indices record on.</summary>
+    public Tape Tape { get; }
+
+    /// <summary>The sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of indices.</summary>
+    public int Length => _values.Length;
+
+    /// <summary>The indices themselves, row-major; to be read and written.</summary>
+    public Span<int> Values => _values;
+
+    /// <summary>Overwrites all of them.</summary>
+    /// <exception cref="ArgumentException">The number of values is not <see cref="Length"/>.</exception>
+    public void Write(ReadOnlySpan<int> values)
+    {
+        if (values.Length != Length) throw new ArgumentException($"Indices.Write: {values.Length} values given for the shape {Shape} of {Length}.", nameof(values));
+        values.CopyTo(_values);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Inkling.Recording;
+
+namespace Inkling;
+
+/// <summary>A learnt array: a named segment of the value and gradient slabs of its <see cref="ParameterSet"/>.</summary>
+[DebuggerDisplay("{Name,nq} {Shape}")]
+public sealed class Parameter
+{
+    private ParameterSet? _set;
+    private int _offset;
+    private (Tape Tape, int Slot)[]? _slot;
+
+    /// <summary>Declares a parameter; it has memory once a <see cref="ParameterSet"/> is made of it.</summary>
+    /// <param name="name">Name in files and summaries, dots between module and parameter: <c>lstm.weight_ih_l0</c>.</param>
+    /// <param name="shape">The sizes of its axes.</param>
+    /// <param name="initialize">Fills the values from a seed; null leaves zeros.</param>
+    public Parameter(string name, Shape shape, Action<Parameter, ulong>? initialize = null)
+    {
+        Name = name;
+        Shape = shape;
+        Initialize = initialize;
+    }
+
+    /// <summary>Name in files and summaries.</summary>
+    public string Name { get; internal set; }
+
+    /// <summary>The sizes of its axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Optimizers treat the parameters of a group alike; <c>""</c> unless set.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>False freezes it: it gets no gradient and no update.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>Whether weight decay applies; by default only to matrices, not to biases and gains.</summary>
+    public bool Decays { get; init; } = true;
+
+    /// <summary>The values, row-major.</summary>
+    public Span<real> Values => Set.Values.Slice(_offset, Shape.Length);
+
+    /// <summary>The gradient that <see cref="Tape.Backward"/> left; readable until the next one.</summary>
+    public Span<real> Gradients => Set.Gradients.Slice(_offset, Shape.Length);
+
+    /// <summary>Where its segment begins in the slabs of its set.</summary>
+    public int Offset => _offset;
+
+    internal Action<Parameter, ulong>? Initialize { get; }
+
+    internal ParameterSet Set => _set ?? throw new InvalidOperationException($"Parameter '{Name}' {Shape} has no memory yet. Call Build(seed) on the outermost module first.");
+
+    internal bool IsBound => _set is not null;
+
+    internal void Bind(ParameterSet set, int offset)
+    {
+        if (_set is not null) throw new InvalidOperationException($"Parameter '{Name}' already belongs to a built module. Build the outermost module only, once.");
+        _set = set;
+        _offset = offset;
+    }
+
+    /// <summary>The slot under which a tape knows this parameter. One entry is remembered, which serves a training loop.</summary>
+    internal bool TryGetSlot(Tape tape, out int slot)
+    {
+        (Tape Tape, int Slot)[]? known = _slot;
+        if (known is not null)
+        {
+            foreach ((Tape t, int s) in known)
+            {
+                if (!ReferenceEquals(t, tape)) continue;
+                slot = s;
+                return true;
+            }
+        }
+
+        slot = 0;
+        return false;
+    }
+
+    internal void RememberSlot(Tape tape, int slot)
+    {
+        const int Remembered = 4;
+        (Tape Tape, int Slot)[] known = _slot ?? [];
+        _slot = [(tape, slot), .. known.Where(k => !k.Tape.IsDisposed).Take(Remembered - 1)];
+    }
+}

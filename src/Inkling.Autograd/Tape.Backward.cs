@@ -1,0 +1,102 @@
+using Inkling.Recording;
+using Range = Inkling.Memory.Range;
+
+namespace Inkling;
+
+public sealed partial class Tape
+{
+    /// <summary>
+    /// Computes the gradient of <paramref name="loss"/> with respect to every parameter and every input that asked for it, and adds
+    /// it to theirs. Several calls accumulate, until an optimizer's step marks the gradients as used.
+    /// </summary>
+    /// <param name="loss">A tensor of one element.</param>
+    /// <param name="scale">What the loss is multiplied with, as in averaging over accumulated batches. Default: 1.</param>
+    /// <exception cref="InvalidOperationException">The tape does not record, the loss has several elements, or depends on nothing that learns.</exception>
+    public void Backward(Tensor loss, real scale = 1)
+    {
+        if (!ReferenceEquals(loss.Tape, this)) Errors.TwoTapes("Backward", this, loss.Tape);
+        if (!Recording) throw new InvalidOperationException($"Backward: tape '{Name}' does not record. Make it with TapeOptions {{ Recording = true }}.");
+        ref Slot slot = ref loss.Resolve();
+        if (slot.Length != 1) throw new InvalidOperationException($"Backward: the loss is {slot.Shape}, but must have one element. Reduce it with Sum() or Mean().");
+        if (!slot.NeedsGradient) throw new InvalidOperationException("Backward: the loss depends on no trainable parameter and on no input with requiresGradient.");
+        foreach (ParameterSet set in _parameterSets) set.PrepareGradients();
+        ClearInputGradients();
+
+        GradientOf(loss.Slot, clear: true, out _)[0] += scale;
+        for (int i = _nodeCount - 1; i >= 0; i--)
+        {
+            Node node = _nodes[i];
+            if (!node.NeedsGradient || !Reached(node)) continue;
+            node.Backward(this);
+            _scratch.Rewind();
+            ReleaseGradients(node);
+        }
+    }
+
+    /// <summary>Keeps the gradient of an intermediate result readable after <see cref="Backward"/>.</summary>
+    public void RetainGradient(Tensor tensor)
+    {
+        ref Slot slot = ref tensor.Resolve();
+        if (slot.Base != Slot.NoBase) throw new ArgumentException("RetainGradient: this tensor is a view; name the tensor it was taken from.", nameof(tensor));
+        slot.RetainGradient = true;
+    }
+
+    /// <summary>The gradient memory of a slot, taken when first asked for.</summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="clear">Whether fresh memory shall be zero.</param>
+    /// <param name="accumulate">False when the memory is fresh and was not cleared.</param>
+    internal Span<real> GradientOf(int index, bool clear, out bool accumulate)
+    {
+        ref Slot slot = ref SlotAt(index);
+        if (slot.Base != Slot.NoBase)
+        {
+            // A view writes into its base, which must then be defined everywhere.
+            bool whole = slot.Length == SlotAt(slot.Base).Length;
+            Span<real> all = GradientOf(slot.Base, clear || !whole, out accumulate);
+            slot.HasGradient = true;
+            slot.GradientMemory = new Range(SlotAt(slot.Base).GradientMemory.Slab, SlotAt(slot.Base).GradientMemory.Offset + slot.BaseOffset, slot.Length);
+            return all.Slice(slot.BaseOffset, slot.Length);
+        }
+
+        accumulate = slot.HasGradient || clear;
+        if (!slot.HasGradient)
+        {
+            if (index >= 0) slot.GradientMemory = _gradients.Take(slot.Length);
+            slot.HasGradient = true;
+            if (clear) slot.Gradient.Clear();
+        }
+
+        return slot.Gradient;
+    }
+
+    private bool Reached(Node node)
+    {
+        for (int i = 0; i < node.OutputCount; i++)
+        {
+            if (_slots[node.FirstOutput + i].HasGradient) return true;
+        }
+
+        return false;
+    }
+
+    private void ReleaseGradients(Node node)
+    {
+        for (int i = 0; i < node.OutputCount; i++)
+        {
+            ref Slot slot = ref _slots[node.FirstOutput + i];
+            if (!slot.HasGradient || slot.RetainGradient) continue;
+            _gradients.Return(slot.GradientMemory);
+            slot.HasGradient = false;
+        }
+    }
+
+    /// <summary>Inputs hold the gradient of the last call alone; parameters are looked after by their set.</summary>
+    private void ClearInputGradients()
+    {
+        for (int i = 0; i < _persistentCount; i++)
+        {
+            ref Slot slot = ref _persistent[i];
+            if (slot.NeedsGradient && !slot.IsParameter) slot.HasGradient = false;
+        }
+    }
+}

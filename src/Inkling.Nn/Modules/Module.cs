@@ -1,0 +1,81 @@
+namespace Inkling.Nn;
+
+/// <summary>
+/// A part of a network: it owns parameters and other modules, and computes nothing by itself. Modules hold no state of a forward
+/// pass, so one model serves several tapes.
+/// </summary>
+/// <remarks>
+/// Declare parameters and children in the constructor with <see cref="AddParameter"/> and <see cref="AddChild{TModule}"/>; call
+/// <see cref="ModuleExtensions.Build{TModule}"/> once, on the outermost module, to give all of them memory and initial values.
+/// </remarks>
+public abstract class Module
+{
+    private readonly List<Parameter> _own = [];
+    private readonly List<(string Name, Module Module)> _children = [];
+    private ParameterSet? _parameters;
+
+    /// <summary>All learnt arrays of this module and its children.</summary>
+    /// <exception cref="InvalidOperationException">The module is not built.</exception>
+    public ParameterSet Parameters => _parameters ?? throw new InvalidOperationException($"{GetType().Name}: not built. Call Build(seed) on the outermost module first; only that one has a parameter set.");
+
+    /// <summary>The children by name.</summary>
+    public IReadOnlyList<(string Name, Module Module)> Children => _children;
+
+    /// <summary>Declares a parameter of this module.</summary>
+    protected Parameter AddParameter(string name, Shape shape, Action<Parameter, ulong>? initialize = null, bool decays = true)
+    {
+        Parameter parameter = new(name, shape, initialize) { Decays = decays };
+        _own.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Declares a child; its parameters are called <c>name.parameter</c>.</summary>
+    protected TModule AddChild<TModule>(string name, TModule module)
+        where TModule : Module
+    {
+        _children.Add((name, module));
+        return module;
+    }
+
+    internal void BuildParameters(ulong seed)
+    {
+        if (_parameters is not null) throw new InvalidOperationException($"{GetType().Name}: already built.");
+        List<Parameter> all = [];
+        Collect("", all);
+        _parameters = new ParameterSet(all);
+        _parameters.InitializeAll(seed);
+    }
+
+    private void Collect(string prefix, List<Parameter> all)
+    {
+        foreach (Parameter parameter in _own)
+        {
+            if (all.Contains(parameter)) continue;
+            parameter.Name = prefix + parameter.Name;
+            all.Add(parameter);
+        }
+
+        foreach ((string name, Module child) in _children) child.Collect($"{prefix}{name}.", all);
+    }
+}
+
+/// <summary>Building modules.</summary>
+public static class ModuleExtensions
+{
+    /// <summary>Gives all parameters memory and initial values; the same seed gives the same values, bit for bit.</summary>
+    /// <returns>The module itself.</returns>
+    /// <exception cref="InvalidOperationException">The module is already built.</exception>
+    public static TModule Build<TModule>(this TModule module, ulong seed)
+        where TModule : Module
+    {
+        module.BuildParameters(seed);
+        return module;
+    }
+}
+
+/// <summary>A module from one tensor to one tensor, fit for <see cref="Sequential"/>.</summary>
+public interface ILayer
+{
+    /// <summary>Records the layer on the tape of its input.</summary>
+    Tensor Forward(Tensor x);
+}
