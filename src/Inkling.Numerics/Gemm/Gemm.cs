@@ -153,7 +153,8 @@ internal static unsafe class Gemm
             if (depthStride != 1)
             {
                 real* copy = Scratch.Rent(Scratch.Slot.Left, k);
-                GemmPacking.PackLeft(1, k, row, rowStride, depthStride, copy);
+                for (int p = 0; p < k; p++)
+                    copy[p] = row[p * depthStride];
                 row = copy;
             }
 

@@ -85,7 +85,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
         where V : struct, ILane<V>
     {
         int width = GemmPacking.PanelWidth;
-        real* left = Scratch.Rent(Scratch.Slot.Left, MaximumHeight * MaximumDepth);
+        real* left = Scratch.Rent(Scratch.Slot.Left, (MaximumHeight * MaximumDepth) + GemmPacking.Slack);
         real* edge = stackalloc real[14 * 32];
         for (int i0 = 0; i0 < Rows; i0 += MaximumHeight)
         {
@@ -93,7 +93,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
             // Tiles of nearly equal height: 32 rows are 11 + 11 + 10, not 14 + 14 + 4.
             int tiles = (height + GemmTile.MaximumRows - 1) / GemmTile.MaximumRows;
             if (!leftIsPacked)
-                PackRows(i0, height, tiles, p, d, left);
+                PackRows<V>(i0, height, tiles, p, d, left);
             for (int j = 0; j < columns; j += width)
             {
                 real* b = panels + (j / width * panelStride);
@@ -112,14 +112,15 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
         }
     }
 
-    private void PackRows(int i0, int height, int tiles, int p, int d, real* left)
+    private void PackRows<V>(int i0, int height, int tiles, int p, int d, real* left)
+        where V : struct, ILane<V>
     {
         for (int t = 0; t < tiles; t++)
         {
             int i = height * t / tiles;
             int rows = (height * (t + 1) / tiles) - i;
             real* a = Left + ((i0 + i) * LeftRowStride) + (p * LeftDepthStride);
-            GemmPacking.PackLeft(rows, d, a, LeftRowStride, LeftDepthStride, left + ((nint)i * d));
+            GemmPacking.PackLeft<V>(rows, d, a, LeftRowStride, LeftDepthStride, left + ((nint)i * d));
         }
     }
 

@@ -1,13 +1,13 @@
 namespace Inkling.Numerics;
 
 /// <summary>Transposes matrices.</summary>
-internal static class Transposition
+internal static unsafe class Transposition
 {
-    /// <summary>Edge of a block: 16 rows of 16 elements touch 32 cache lines, well inside the first-level cache.</summary>
-    private const int Block = 16;
+    /// <summary>Rows of a strip: the lines of the destination are then written whole while they are in the cache.</summary>
+    private const int Strip = 16;
 
     /// <summary><c>destination[c, r] = source[r, c]</c> for source of [rows, columns], both row-major and apart from each other.</summary>
-    public static unsafe void Transpose(int rows, int columns, ReadOnlySpan<real> source, Span<real> destination)
+    public static void Transpose(int rows, int columns, ReadOnlySpan<real> source, Span<real> destination)
     {
         Check.AtLeast(source.Length, (long)rows * columns, "Transpose", "the source");
         Check.AtLeast(destination.Length, (long)rows * columns, "Transpose", "the destination");
@@ -16,20 +16,42 @@ internal static class Transposition
     }
 
     /// <summary>The same with row strides.</summary>
-    public static unsafe void Transpose(int rows, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
+    public static void Transpose(int rows, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
     {
-        for (int r0 = 0; r0 < rows; r0 += Block)
+        for (int r = 0; r < rows; r += Strip)
         {
-            int r1 = int.Min(r0 + Block, rows);
-            for (int c0 = 0; c0 < columns; c0 += Block)
+            TransposeStrip(
+                int.Min(Strip, rows - r), columns, source + (r * sourceStride), sourceStride, destination + r, destinationStride);
+        }
+    }
+
+    private static void TransposeStrip(int rows, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
+    {
+        int r = 0;
+#if !REAL_DOUBLE
+        int edge = TransposeBlocks.Edge;
+        for (; edge != 0 && r <= rows - edge; r += edge)
+        {
+            int c = 0;
+            for (; c <= columns - edge; c += edge)
             {
-                int c1 = int.Min(c0 + Block, columns);
-                for (int c = c0; c < c1; c++)
-                {
-                    for (int r = r0; r < r1; r++)
-                        destination[(c * destinationStride) + r] = source[(r * sourceStride) + c];
-                }
+                real* from = source + (r * sourceStride) + c;
+                TransposeBlocks.Transpose(edge, from, sourceStride, destination + (c * destinationStride) + r, destinationStride);
             }
+
+            TransposeElements(r, r + edge, c, columns, source, sourceStride, destination, destinationStride);
+        }
+#endif
+        TransposeElements(r, rows, 0, columns, source, sourceStride, destination, destinationStride);
+    }
+
+    private static void TransposeElements(
+        int firstRow, int rows, int firstColumn, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
+    {
+        for (int c = firstColumn; c < columns; c++)
+        {
+            for (int r = firstRow; r < rows; r++)
+                destination[(c * destinationStride) + r] = source[(r * sourceStride) + c];
         }
     }
 }
