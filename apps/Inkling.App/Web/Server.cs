@@ -63,12 +63,17 @@ internal static class Server
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(_ => completion);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));
+        builder.Services.AddOpenApi("v1");
         if (options.Studio)
         {
             builder.AddStudio();
         }
 
         WebApplication application = builder.Build();
+        application.UseMiddleware<Gatekeeper>();
+        application.MapCompletionApi();
+        application.MapOpenApi();
         if (options.Studio)
         {
             application.MapStudio();
