@@ -4,6 +4,7 @@ using System.Text.Json;
 using Inkling.App.Completing;
 using Inkling.App.Running;
 using Inkling.Mail;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,9 @@ namespace Inkling.App.Web;
 /// <summary>The HTTP API: <c>POST /v1/completions</c> and <c>GET /v1/health</c>.</summary>
 internal static class CompletionApi
 {
+    // What is read of a body that is too large before the connection is cut.
+    private const int DrainLimit = 32 * 1024 * 1024;
+
     /// <summary>Maps both.</summary>
     public static void MapCompletionApi(this WebApplication application)
     {
@@ -72,11 +76,27 @@ internal static class CompletionApi
 
     private static async Task<CompletionBody?> ReadAsync(HttpContext context)
     {
+        // A client that is still sending sees no answer, only a closed connection: so read on for a while, then refuse.
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = DrainLimit;
         PipeReader reader = context.Request.BodyReader;
         ReadResult read;
-        while (!(read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false)).IsCompleted)
+        bool tooLarge = false;
+        while (true)
         {
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+            tooLarge |= read.Buffer.Length > Server.BodyLimit;
+            if (read.IsCompleted)
+            {
+                break;
+            }
+
+            reader.AdvanceTo(tooLarge ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+        }
+
+        if (tooLarge)
+        {
+            reader.AdvanceTo(read.Buffer.End);
+            throw new BadHttpRequestException("Body too large", StatusCodes.Status413PayloadTooLarge);
         }
 
         try

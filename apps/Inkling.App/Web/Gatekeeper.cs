@@ -5,7 +5,7 @@ namespace Inkling.App.Web;
 
 /// <summary>Lets in only requests that were meant for this server: a page from elsewhere can reach localhost through the user's
 /// browser, by a foreign <c>Origin</c> or by a name of its own that resolves to 127.0.0.1 (DNS rebinding).</summary>
-internal sealed class Gatekeeper(RequestDelegate next, ServerOptions options)
+internal sealed class Gatekeeper(RequestDelegate next, ServerOptions options, ILogger<Gatekeeper> log)
 {
     private readonly bool _everywhere = options.Host is "*" || (IPAddress.TryParse(options.Host.Trim('[', ']'), out IPAddress? address)
         && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
@@ -37,6 +37,17 @@ internal sealed class Gatekeeper(RequestDelegate next, ServerOptions options)
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
             await RefuseAsync(context, problem).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: the next keystroke came first.
+        }
+        catch (Exception defect) when (!context.Response.HasStarted)
+        {
+            // The message of an exception may quote what it was given, that is mail: it is left out.
+            log.LogError("{Method} {Path}: {Type}\n{Where}", context.Request.Method, context.Request.Path, defect.GetType(), defect.StackTrace);
+            context.Response.Clear();
+            await Problem.WriteAsync(context, 500, "Unexpected error", $"{defect.GetType().Name}; the server's standard error says where. The next request may well work.").ConfigureAwait(false);
         }
     }
 
