@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Inkling.Mail;
+
+/// <summary>Reads data sets: a JSON object a line, perhaps compressed with gzip.</summary>
+internal static class JsonLinesSource
+{
+    private const int MaxLine = 8 << 20;
+
+    /// <summary>Whether a file's name says that it is one.</summary>
+    public static bool Claims(string path) =>
+        path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The messages of a file; lines that cannot be read are counted in the report and passed over.</summary>
+    public static IEnumerable<RawMail> Read(string path, MailReadReport report, CancellationToken cancellation)
+    {
+        using var lines = new LineReader(Open(path), MaxLine);
+        while (TryReadLine(lines, path, report, out ReadOnlyMemory<byte> line))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report.CountBytes(lines.Bytes);
+            if (lines.Number == 1 && line.Span.StartsWith("\uFEFF"u8))
+                line = line[3..];
+            if (line.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && !lines.TooLong)
+                continue;
+            report.CountRead();
+            if (lines.TooLong)
+                report.Skip(MailSkipReason.TooLong, $"{path}, line {lines.Number}: longer than {MaxLine >> 20} MB, passed over.");
+            else if (Parse(line, path, lines.Number, report) is { } mail)
+                yield return mail;
+        }
+    }
+
+    private static Stream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    // A damaged or cut-off archive ends the file, with a warning; what came before stays.
+    private static bool TryReadLine(LineReader lines, string path, MailReadReport report, out ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return lines.TryRead(out line);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            report.Skip(MailSkipReason.Malformed, $"{path}: the file is damaged after line {lines.Number} ({error.Message}); what comes before was read.");
+            line = default;
+            return false;
+        }
+    }
+
+    private static RawMail? Parse(ReadOnlyMemory<byte> line, string path, long number, MailReadReport report)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && Field(root, "text") is { } text)
+            {
+                return new RawMail
+                {
+                    Text = text,
+                    Subject = Field(root, "subject") ?? "",
+                    Quoted = Field(root, "quoted") ?? "",
+                    From = Field(root, "author") ?? Field(root, "from") ?? "",
+                    To = List(root, "to"),
+                    Date = Date(Field(root, "date")),
+                    Id = Field(root, "id") ?? "",
+                    InReplyTo = Field(root, "reply_to") ?? "",
+                    Source = Field(root, "src") ?? "jsonl",
+                };
+            }
+            report.Skip(MailSkipReason.BadJson, $"{path}, line {number}: no JSON object with a \"text\" of type string.");
+        }
+        catch (JsonException error)
+        {
+            report.Skip(MailSkipReason.BadJson, $"{path}, line {number}: no JSON (at byte {error.BytePositionInLine}).");
+        }
+        catch (InvalidOperationException)
+        {
+            report.Skip(MailSkipReason.BadJson, $"{path}, line {number}: a string is no valid Unicode.");
+        }
+        return null;
+    }
+
+    private static string? Field(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) ? value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        } : null;
+
+    private static string[] List(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value))
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+    }
+
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? date : null;
+}
