@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inkling.Language;
 
 namespace Inkling.Mail;
 

@@ -1,3 +1,5 @@
+using Inkling.Language;
+
 namespace Inkling.Mail;
 
 /// <summary>The normaliser's third pass: puts placeholders where numbers, addresses and account-like strings stand.</summary>

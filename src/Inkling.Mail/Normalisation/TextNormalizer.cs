@@ -1,3 +1,5 @@
+using Inkling.Language;
+
 namespace Inkling.Mail;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Inkling.Language;
 
 namespace Inkling.Mail.Tests;
 
