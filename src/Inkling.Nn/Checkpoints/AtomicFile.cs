@@ -51,6 +51,16 @@ public static class AtomicFile
         Write(path, stream => stream.Write(bytes));
     }
 
+    /// <summary>Finds out early whether files can be written to a folder, which is created when it is missing.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="CheckpointException">It cannot be created or written to.</exception>
+    public static void CheckWritable(string folder)
+    {
+        string probe = Path.Combine(folder, ".writable");
+        Write(probe, stream => stream.WriteByte(0));
+        Remove(probe);
+    }
+
     private static void Remove(string temporary)
     {
         try

@@ -22,6 +22,16 @@ public sealed class SafetensorsWriter
     public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<float> values) =>
         Add(name, SafetensorsType.F32, shape, values.Length, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
 
+    /// <summary>Adds a tensor of 32-bit floating point numbers that are fetched when the file is written, such as a parameter's span.</summary>
+    /// <param name="name">Its name, unique in the file.</param>
+    /// <param name="shape">Its sizes, outermost first.</param>
+    /// <param name="values">Gives the values, row-major, as many as the shape says.</param>
+    public void Add(string name, ReadOnlySpan<int> shape, TensorValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Add(name, SafetensorsType.F32, shape, values().Length, stream => stream.Write(MemoryMarshal.AsBytes(values())));
+    }
+
     /// <summary>Adds a tensor of 8-bit signed integers.</summary>
     /// <inheritdoc cref="Add(string, ReadOnlySpan{int}, ReadOnlyMemory{float})"/>
     public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<sbyte> values) =>
