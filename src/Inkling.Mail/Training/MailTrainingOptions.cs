@@ -1,0 +1,53 @@
+namespace Inkling.Mail;
+
+/// <summary>What <see cref="MailTraining"/> is to do.</summary>
+public sealed record MailTrainingOptions
+{
+    /// <summary>The mail to learn from: <c>.eml</c>, <c>.mbox</c>, Maildirs, folders of these, <c>.jsonl</c>, <c>.jsonl.gz</c>.</summary>
+    public required IReadOnlyList<string> Mail { get; init; }
+
+    /// <summary>Where the model goes. A model that is there is replaced once the new one has been validated for the first time.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Further mail by others, such as mailing lists, that teaches general language. Never used for validation. Default: none.</summary>
+    public IReadOnlyList<string> Background { get; init; } = [];
+
+    /// <summary>The share of <see cref="Background"/> that each pass reads, a different one each time; more than 0. Default: 0.25.</summary>
+    public double BackgroundWeight { get; init; } = 0.25;
+
+    /// <summary>Mail to validate on. Default: the newest tenth of <see cref="Mail"/>.</summary>
+    public IReadOnlyList<string> Valid { get; init; } = [];
+
+    /// <summary>The address of the writer, to tell own mail from others'.</summary>
+    public string? Me { get; init; }
+
+    /// <summary>The folder of a model to train on from; its tokenizer and sizes are kept. Default: none, a new model.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Sizes and pace. With <see cref="From"/> only the pace counts. Default: <see cref="TrainingPreset.Small"/>.</summary>
+    public TrainingPreset Preset { get; init; } = TrainingPreset.Small;
+
+    /// <summary>Passes over the mail; null for what the preset says.</summary>
+    public double? Epochs { get; init; }
+
+    /// <summary>The longest time to train, in minutes, reading and preparing not counted; null for no limit.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>Decides everything random; the same seed and mail give the same model, bit for bit, unless time limits the run. Default: 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Goes on with the interrupted run in <see cref="Out"/>; the other options must be as they were.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Validations without improvement after which training stops. Default: 5.</summary>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>Time between checkpoints. Default: two minutes.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The highest learning rate; null for what the preset says.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>The threads to compute with; null for all cores. Results do not depend on it.</summary>
+    public Numerics.Team? Team { get; init; }
+}
