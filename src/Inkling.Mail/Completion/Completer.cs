@@ -1,19 +1,44 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Inkling.Language;
+using Inkling.Text;
+
 namespace Inkling.Mail;
 
 /// <summary>Completes drafts with a trained model. Thread-safe: one completer serves any number of drafts.</summary>
-public sealed class Completer : IDisposable
+public sealed partial class Completer : IDisposable
 {
-    private Completer(ModelInfo info) => Info = info;
+    private readonly ConcurrentBag<SearchWorkspace> _workspaces = [];
+    private readonly Tokenizer _tokenizer;
+    private readonly MailPrompt _prompt;
+    private readonly ContinuationSearch _search;
+    private readonly SuggestionGate _gate;
+    private readonly CompletionSettings _settings;
+
+    internal Completer(Tokenizer tokenizer, ITokenPredictor predictor, CompletionSettings settings, ModelInfo info, CompleterOptions? options = null)
+    {
+        options ??= new CompleterOptions();
+        options.Validate();
+        _tokenizer = tokenizer;
+        _prompt = new MailPrompt(tokenizer);
+        _settings = settings with { Threshold = options.Threshold ?? settings.Threshold };
+        Predictor = predictor;
+        Info = info with { Threshold = _settings.Threshold };
+        Options = options;
+        _search = new ContinuationSearch(predictor, tokenizer, new SearchOptions { BeamWidth = options.BeamWidth, MaxWords = options.MaxWords });
+        _gate = new SuggestionGate(_settings);
+    }
 
     /// <summary>The model at work.</summary>
     public ModelInfo Info { get; }
 
-    /// <summary>Loads a model folder.</summary>
-    /// <param name="modelFolder">Folder with <c>config.json</c>, <c>tokenizer.json</c>, <c>weights.safetensors</c> and, optionally, <c>ngrams.bin</c>.</param>
-    /// <param name="options">How to work; null for the defaults.</param>
-    /// <exception cref="InvalidDataException">A file is missing or damaged; the message names the file and the remedy.</exception>
-    public static Completer Load(string modelFolder, CompleterOptions? options = null) =>
-        throw new InvalidDataException($"Load: {Path.GetFullPath(modelFolder)} holds no model that this version can read. Train one with 'inkling train'.");
+    /// <summary>How it works.</summary>
+    public CompleterOptions Options { get; }
+
+    internal ITokenPredictor Predictor { get; }
+
+    internal CompletionSettings Settings => _settings;
 
     /// <summary>A session for one draft.</summary>
     public DraftSession NewSession() => new(this);
@@ -21,11 +46,65 @@ public sealed class Completer : IDisposable
     /// <summary>Answers one request.</summary>
     /// <param name="request">The draft up to the caret, with what is around it.</param>
     /// <param name="session">The draft's session; null reads the whole draft anew. The answer is the same.</param>
-    public Completion Complete(CompletionRequest request, DraftSession? session = null) =>
-        new() { Reason = CompletionReason.NoCandidates };
-
-    /// <summary>Releases the model's memory. Calls still running finish first.</summary>
-    public void Dispose()
+    /// <exception cref="ArgumentException">The session belongs to another completer.</exception>
+    public Completion Complete(CompletionRequest request, DraftSession? session = null)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Text);
+        var started = Stopwatch.GetTimestamp();
+        session ??= NewSession();
+        if (session.Owner != this)
+            throw new ArgumentException("Complete: the session belongs to another model. Make one with this completer's NewSession.", nameof(session));
+        Completion answer;
+        lock (session.Lock)
+            answer = Answer(request, session);
+        return answer with { ElapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
     }
+
+    /// <summary>Lets go of the model's memory. Calls still running finish first.</summary>
+    public void Dispose() => _workspaces.Clear();
+
+    internal DraftReading NewReading() => new(_tokenizer, _prompt);
+
+    private Completion Answer(CompletionRequest request, DraftSession session)
+    {
+        var reading = session.Reading;
+        reading.Read(request);
+        if (reading.Reason is { } reason)
+            return new Completion { Reason = reason };
+        var root = session.MoveTo(reading.Tokens, out var probabilities);
+        if (!_workspaces.TryTake(out var workspace))
+            workspace = _search.NewWorkspace();
+        try
+        {
+            _search.Run(root, probabilities, reading.Typed, workspace);
+            return Judge(reading, workspace);
+        }
+        finally
+        {
+            _workspaces.Add(workspace);
+        }
+    }
+
+    /// <summary>Gives what was found its confidence, chooses what to show and puts the best first.</summary>
+    private Completion Judge(DraftReading reading, SearchWorkspace workspace)
+    {
+        var inside = !reading.Typed.IsEmpty && !IsBlank(reading.Typed[^1]);
+        var suggestions = new List<Suggestion>(workspace.Found.Count);
+        foreach (var found in workspace.Found)
+        {
+            var text = reading.Spacing.Apply(Encoding.UTF8.GetString(found.Text));
+            var features = new ContinuationFeatures(found.Probability, inside, found.Words, !char.IsLetterOrDigit(text[^1]));
+            suggestions.Add(new Suggestion { Text = text, Words = found.Words, Confidence = _settings.Calibration.Confidence(features) });
+        }
+        if (suggestions.Count == 0)
+            return new Completion { Reason = CompletionReason.NoCandidates };
+        var shown = _gate.Choose(suggestions);
+        SuggestionGate.Order(suggestions);
+        if (suggestions.Count > Options.MaxCandidates)
+            suggestions.RemoveRange(Options.MaxCandidates, suggestions.Count - Options.MaxCandidates);
+        return new Completion { Suggestion = shown, Candidates = suggestions, Reason = shown is null ? CompletionReason.BelowThreshold : null };
+    }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\n';
 }

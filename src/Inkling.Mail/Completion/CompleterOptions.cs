@@ -14,4 +14,19 @@ public sealed record CompleterOptions
 
     /// <summary>Candidates returned at most, 1 to 32.</summary>
     public int MaxCandidates { get; init; } = 8;
+
+    internal void Validate()
+    {
+        if (Threshold is { } threshold && !(threshold >= 0 && threshold <= 1))
+            throw new ArgumentOutOfRangeException(nameof(Threshold), threshold, "CompleterOptions: the threshold is a probability. Give one from 0 to 1.");
+        Check(nameof(BeamWidth), BeamWidth, 16);
+        Check(nameof(MaxWords), MaxWords, 16);
+        Check(nameof(MaxCandidates), MaxCandidates, 32);
+    }
+
+    private static void Check(string name, int value, int most)
+    {
+        if (value < 1 || value > most)
+            throw new ArgumentOutOfRangeException(name, value, $"CompleterOptions: {name} must lie between 1 and {most}.");
+    }
 }

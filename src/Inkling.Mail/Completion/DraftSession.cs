@@ -1,3 +1,5 @@
+using Inkling.Language;
+
 namespace Inkling.Mail;
 
 /// <summary>
@@ -6,7 +8,42 @@ namespace Inkling.Mail;
 /// </summary>
 public sealed class DraftSession
 {
-    internal DraftSession(Completer owner) => Owner = owner;
+    private readonly PredictorHistory _history;
+    private readonly float[] _root;
+    private readonly List<int> _rootTokens = [];
+    private bool _rootValid;
+
+    internal DraftSession(Completer owner)
+    {
+        Owner = owner;
+        _history = new PredictorHistory(owner.Predictor);
+        _root = new float[owner.Predictor.VocabularySize];
+        Reading = owner.NewReading();
+    }
+
+    /// <summary>Model steps taken for this draft so far.</summary>
+    public long Steps => _history.Steps;
 
     internal Completer Owner { get; }
+
+    internal Lock Lock { get; } = new();
+
+    internal DraftReading Reading { get; }
+
+    /// <summary>The state after the tokens read, and the distribution of what comes next.</summary>
+    internal PredictorState MoveTo(ReadOnlySpan<int> tokens, out ReadOnlySpan<float> probabilities)
+    {
+        var state = _history.MoveTo(tokens);
+        var known = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rootTokens);
+        if (!_rootValid || !known.SequenceEqual(tokens))
+        {
+            _rootValid = false;
+            Owner.Predictor.Predict(state, _root);
+            _rootTokens.Clear();
+            _rootTokens.AddRange(tokens);
+            _rootValid = true;
+        }
+        probabilities = _root;
+        return state;
+    }
 }

@@ -1,0 +1,31 @@
+namespace Inkling.Mail;
+
+/// <summary>What a model has learnt about its own completions on validation mail; the section <c>completion</c> of <c>config.json</c>.</summary>
+public sealed record CompletionSettings
+{
+    /// <summary>Confidence below which nothing is shown, 0 to 1.</summary>
+    public double Threshold { get; init; } = 0.3;
+
+    /// <summary>
+    /// Share of the shown suggestions that should be right. Together with <see cref="Strictness"/> it decides which confidence a suggestion
+    /// needs for the keystrokes that it would save.
+    /// </summary>
+    public double TargetPrecision { get; init; } = 0.6;
+
+    /// <summary>
+    /// Keystrokes that a right suggestion is worth beyond those it saves, and a wrong one costs: a suggestion of n characters with confidence p
+    /// is shown when <c>p (n − 1) + Strictness (p − TargetPrecision) &gt; 0</c>.
+    /// </summary>
+    public double Strictness { get; init; } = 8;
+
+    /// <summary>From the model's probabilities to confidence.</summary>
+    public ConfidenceCalibration Calibration { get; init; } = ConfidenceCalibration.Identity;
+
+    internal void Validate(string path)
+    {
+        var sound = Threshold is >= 0 and <= 1 && TargetPrecision is >= 0 and <= 1 && Strictness >= 0 && double.IsFinite(Strictness)
+            && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
+        if (!sound)
+            throw new InvalidDataException($"'{path}': the section \"completion\" holds values that make no sense. Copy the model again, or calibrate it anew.");
+    }
+}

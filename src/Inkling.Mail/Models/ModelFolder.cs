@@ -1,0 +1,103 @@
+using Inkling.Language;
+using Inkling.Nn.Checkpoints;
+using Inkling.Text;
+
+namespace Inkling.Mail;
+
+/// <summary>The files of a model folder, and how they are read together.</summary>
+public static class ModelFolder
+{
+    /// <summary>The tokenizer.</summary>
+    public const string Tokenizer = "tokenizer.json";
+
+    /// <summary>The neural model's weights.</summary>
+    public const string Weights = "weights.safetensors";
+
+    /// <summary>The n-gram model, optional.</summary>
+    public const string NGrams = "ngrams.bin";
+
+    /// <summary>What people should know of the model.</summary>
+    public const string Card = "MODEL_CARD.md";
+
+    /// <summary>Folder of what only further training needs.</summary>
+    public const string Training = "training";
+
+    /// <summary>Reads a folder and checks that its files belong together.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, damaged or does not fit the others; the message names it and the remedy.</exception>
+    internal static Completer Load(string folder, CompleterOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        var config = ModelConfig.Load(folder);
+        // Reading the tokenizer is a good part of the start-up time: it runs beside the weights.
+        var tokenizerTask = Task.Run(() => LoadTokenizer(folder));
+        var weights = config.Weights == "none" ? null : LoadWeights(folder, config);
+        var tokenizer = Unwrap(tokenizerTask);
+        if (tokenizer.VocabularySize != config.Architecture.VocabularySize)
+            throw new InvalidDataException(
+                $"'{Path.Combine(folder, Tokenizer)}' has {tokenizer.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
+        var predictor = weights is not null ? new LstmDecoder(weights)
+            : throw new InvalidDataException($"'{folder}' holds no weights. Train a model with 'inkling train'.");
+        var info = new ModelInfo
+        {
+            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
+            Folder = folder,
+            FormatVersion = config.Version,
+            VocabularySize = tokenizer.VocabularySize,
+            Parameters = weights?.Parameters ?? 0,
+            HiddenWidth = weights?.HiddenWidth ?? 0,
+            Layers = weights?.Layers ?? 0,
+            WeightType = weights is null ? "none" : weights.IsQuantized ? "int8" : "f32",
+            HasNGrams = File.Exists(Path.Combine(folder, NGrams)),
+            SizeBytes = SizeOf(folder),
+            Threshold = config.Completion.Threshold,
+        };
+        return new Completer(tokenizer, predictor, config.Completion, info, options);
+    }
+
+    private static Tokenizer LoadTokenizer(string folder)
+    {
+        var path = Path.Combine(folder, Tokenizer);
+        try
+        {
+            var tokenizer = Inkling.Text.Tokenizer.Load(path);
+            _ = new MailPrompt(tokenizer); // has the special tokens
+            return tokenizer;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used: {error.Message} Copy or train the model again.", error);
+        }
+    }
+
+    private static LstmWeights LoadWeights(string folder, ModelConfig config)
+    {
+        LstmWeights weights;
+        try
+        {
+            weights = LstmWeights.Load(Path.Combine(folder, Weights));
+        }
+        catch (CheckpointException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+        var a = config.Architecture;
+        return (a.VocabularySize, a.EmbeddingWidth, a.HiddenWidth, a.Layers) == (weights.VocabularySize, weights.EmbeddingWidth, weights.HiddenWidth, weights.Layers)
+            ? weights
+            : throw new InvalidDataException(
+                $"'{Path.Combine(folder, Weights)}' has {weights.VocabularySize} tokens, {weights.EmbeddingWidth} wide, {weights.Layers} × {weights.HiddenWidth}; {ModelConfig.FileName} says {a.VocabularySize}, {a.EmbeddingWidth}, {a.Layers} × {a.HiddenWidth}. Copy or train the model again.");
+    }
+
+    private static long SizeOf(string folder)
+    {
+        var sum = 0L;
+        foreach (var name in (string[])[ModelConfig.FileName, Tokenizer, Weights, NGrams])
+        {
+            var file = new FileInfo(Path.Combine(folder, name));
+            sum += file.Exists ? file.Length : 0;
+        }
+        return sum;
+    }
+
+    private static T Unwrap<T>(Task<T> task) => task.GetAwaiter().GetResult();
+}
