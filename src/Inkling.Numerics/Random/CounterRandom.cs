@@ -5,9 +5,11 @@ namespace Inkling.Numerics;
 /// thread. The function is two rounds of the SplitMix64 finaliser (Steele, Lea, Flood 2014) over a key of seed and stream.
 /// For learning, not for security.
 /// </summary>
-public static class CounterRandom
+public static partial class CounterRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
+    private const ulong FirstFactor = 0xBF58476D1CE4E5B9;
+    private const ulong SecondFactor = 0x94D049BB133111EB;
     private const double TwoToMinus53 = 1.0 / (1L << 53);
 
     /// <summary>64 random bits.</summary>
@@ -53,8 +55,12 @@ public static class CounterRandom
         ulong key = Key(seed, stream);
         real keep = 1 / (1 - rate);
         uint threshold = (uint)Math.Min((double)rate * 4294967296.0, uint.MaxValue);
+        int start = 0;
+#if !REAL_DOUBLE
+        start = FillMaskVectors(y, key, threshold, keep);
+#endif
         // Every 64 bits decide about two elements.
-        for (int i = 0; i < y.Length; i += 2)
+        for (int i = start; i < y.Length; i += 2)
         {
             ulong bits = At(key, (ulong)i >> 1);
             y[i] = (uint)bits < threshold ? 0 : keep;
@@ -69,8 +75,8 @@ public static class CounterRandom
 
     private static ulong Mix(ulong z)
     {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        z = (z ^ (z >> 30)) * FirstFactor;
+        z = (z ^ (z >> 27)) * SecondFactor;
         return z ^ (z >> 31);
     }
 
