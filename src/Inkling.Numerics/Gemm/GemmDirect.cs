@@ -28,7 +28,7 @@ internal readonly unsafe struct GemmDirect(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Kernel)]
     private void AddFourRows<V>(real* x, real* b0, real* result, bool add)
         where V : struct, ILane<V>
     {
@@ -53,7 +53,7 @@ internal readonly unsafe struct GemmDirect(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Kernel)]
     private void AddRow<V>(real x, real* b0, real* result, bool add)
         where V : struct, ILane<V>
     {

@@ -84,7 +84,7 @@ internal static unsafe class GemmTile
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Kernel)]
     private static void Run<V, TRows>(real* a, real* b, int k, real* c, nint ldc, bool accumulate)
         where V : struct, ILane<V>
         where TRows : struct, ITileRows

@@ -59,7 +59,7 @@ internal static unsafe class AdamKernel
         public real InverseRootCorrection;
         public real GradScale;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

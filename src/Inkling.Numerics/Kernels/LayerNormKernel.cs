@@ -61,7 +61,7 @@ internal static unsafe class LayerNormKernel
     {
         public real Result { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
@@ -82,7 +82,7 @@ internal static unsafe class LayerNormKernel
 
     internal readonly struct ForwardKernel(real* x, real* gain, real* bias, real mean, real inverse, real* y) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -106,7 +106,7 @@ internal static unsafe class LayerNormKernel
         /// <summary><c>Σ gy · gain · x̂</c>.</summary>
         public real Products { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
@@ -135,7 +135,7 @@ internal static unsafe class LayerNormKernel
     internal readonly struct BackwardKernel(
         real* x, real* gain, real* gradY, real mean, real inverse, real meanGradient, real meanProduct, real* gradX) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

@@ -54,7 +54,7 @@ internal static unsafe class LstmGates
 
     internal readonly struct ForwardKernel(real* gates, real* cPrevious, real* c, real* tanhC, real* h, int units) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -85,7 +85,7 @@ internal static unsafe class LstmGates
     internal readonly struct BackwardKernel(
         real* gates, real* cPrevious, real* tanhC, real* gradH, real* gradC, real* gradGates, int units) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

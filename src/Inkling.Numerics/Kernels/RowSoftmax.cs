@@ -78,7 +78,7 @@ internal static unsafe class RowSoftmax
         public real Total { get; private set; }
 
         /// <summary>The 16 accumulators lie in memory: a store forwarded once in 16 elements hides behind the exponential.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
@@ -112,7 +112,7 @@ internal static unsafe class RowSoftmax
 
     internal readonly struct ShiftKernel(real* x, real shift) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

@@ -76,7 +76,7 @@ internal static unsafe class Elementwise
 
     internal readonly struct AddScaledKernel(real* x, real scale, real* y) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -92,7 +92,7 @@ internal static unsafe class Elementwise
 
     internal readonly struct ScaleKernel(real* y, real scale) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -108,7 +108,7 @@ internal static unsafe class Elementwise
 
     internal readonly struct MultiplyKernel(real* a, real* b, real* y, bool accumulate) : IRangeKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

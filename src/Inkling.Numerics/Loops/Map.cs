@@ -36,7 +36,7 @@ internal static unsafe class Map
     internal readonly struct ForwardKernel<TOp>(real* x, real* y) : IRangeKernel
         where TOp : struct, IUnaryOp
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -53,7 +53,7 @@ internal static unsafe class Map
     internal readonly struct BackwardKernel<TOp>(real* x, real* y, real* gy, real* gx) : IRangeKernel
         where TOp : struct, IUnaryOp
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

@@ -44,6 +44,17 @@ internal static unsafe class Reduce
         }
     }
 
+    /// <summary>The largest magnitude; 0 of none, NaN if one is NaN.</summary>
+    public static real MaxMagnitude(ReadOnlySpan<real> x)
+    {
+        fixed (real* px = x)
+        {
+            var kernel = new MaxMagnitudeKernel(px, x.Length);
+            Lanes.Run(ref kernel);
+            return kernel.Result;
+        }
+    }
+
     /// <summary>Position of the first largest element that is a number; 0 if there is none.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> is empty.</exception>
     public static int ArgMax(ReadOnlySpan<real> x)
@@ -149,7 +160,7 @@ internal static unsafe class Reduce
         /// The 16 accumulators are one, two or four registers (the conditions are constants of the compiled method), or memory
         /// where elements are taken one at a time.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
@@ -178,6 +189,12 @@ internal static unsafe class Reduce
                 }
             }
 
+            if (V.Count != 1 && i == length)
+            {
+                Result = V.Sum(V.Count == 16 ? s0 : V.Count == 8 ? s0 + s1 : (s0 + s2) + (s1 + s3));
+                return;
+            }
+
             if (V.Count != 1)
             {
                 V.Store(s0, sums);
@@ -204,7 +221,7 @@ internal static unsafe class Reduce
     {
         public real Result { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
@@ -223,6 +240,24 @@ internal static unsafe class Reduce
         }
     }
 
+    internal struct MaxMagnitudeKernel(real* x, int length) : ILaneKernel
+    {
+        public real Result { get; private set; }
+
+        [MethodImpl(Jit.Kernel)]
+        public void Run<V>()
+            where V : struct, ILane<V>
+        {
+            V largest = default;
+            int i = 0;
+            for (; i <= length - V.Count; i += V.Count)
+                largest = V.Max(largest, V.Abs(V.Load(x + i)));
+            if (i < length)
+                largest = V.Max(largest, V.Abs(V.LoadPartial(x + i, length - i)));
+            Result = V.Maximum(largest);
+        }
+    }
+
     internal readonly struct ColumnSumsKernel(real* x, int rows, int columns, real* y) : IRangeKernel, IChunkBody
     {
         /// <summary>Columns of one chunk: two cache lines of a row at a time keep the hardware prefetcher busy.</summary>
@@ -234,7 +269,7 @@ internal static unsafe class Reduce
             Ranges.Run(ref self, chunk * Strip, int.Min((chunk + 1) * Strip, columns));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {

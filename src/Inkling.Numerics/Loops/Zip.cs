@@ -101,7 +101,7 @@ internal static unsafe class Zip
     internal readonly struct ForwardKernel<TOp>(Operand a, Operand b, real* y) : IRangeKernel
         where TOp : struct, IBinaryOp
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -119,7 +119,7 @@ internal static unsafe class Zip
         where TOp : struct, IBinaryOp
         where TSide : struct, ISide
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
             where V : struct, ILane<V>
         {
@@ -148,7 +148,7 @@ internal static unsafe class Zip
         where TOp : struct, IBinaryOp
         where TSide : struct, ISide
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
