@@ -13,6 +13,7 @@ internal static class Catalogue
     [
         ("studio", () => new StudioCommand()),
         ("serve", () => new ServeCommand()),
+        ("complete", () => new CompleteCommand()),
         ("doctor", () => new DoctorCommand()),
     ];
 

@@ -1,18 +1,20 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Inkling.App.Commands;
 using Inkling.App.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Inkling.App.Running;
 
 /// <summary>Everything the program reads and writes as JSON, without reflection at run time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(LenientStringConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, Converters = [typeof(LenientStringConverter)])]
 [JsonSerializable(typeof(UserSettings))]
 [JsonSerializable(typeof(CompletionBody))]
 [JsonSerializable(typeof(CompletionAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(DoctorAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>
