@@ -97,6 +97,11 @@ internal sealed class CompleteCommand : AppCommand
     // Not Console.In: bytes are UTF-8 whatever the terminal's settings are, and a closing line break belongs to the shell, not to the draft.
     private static string ReadStandardInput()
     {
+        if (!Console.IsInputRedirected)
+        {
+            Console.Error.WriteLine("inkling: type the draft, then Ctrl+D");
+        }
+
         using var reader = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
         string text = reader.ReadToEnd();
         return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;

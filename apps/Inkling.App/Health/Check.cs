@@ -1,15 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace Inkling.App.Health;
 
 /// <summary>How one thing stands.</summary>
 internal enum CheckState
 {
     /// <summary>As it should be.</summary>
+    [JsonStringEnumMemberName("fine")]
     Fine,
 
     /// <summary>Works, but worse than it could.</summary>
+    [JsonStringEnumMemberName("warning")]
     Warning,
 
     /// <summary>Does not work.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 }
 
