@@ -25,6 +25,7 @@ public sealed class Trainer
     private StopReason? _stop;
     private long _lastValidatedStep = -1;
     private TimeSpan _lastValidatedAt;
+    private TimeSpan _validationTook;
 
     /// <summary>Prepares a run; nothing happens before <see cref="Run"/>.</summary>
     /// <param name="task">The model and its data.</param>
@@ -166,8 +167,10 @@ public sealed class Trainer
         foreach (TrainingCallback callback in _callbacks) callback.Restore(state);
     }
 
+    /// <summary>By the clock, validation waits until training has had ten times as long as the last one took.</summary>
     private bool ValidationIsDue =>
-        Step % _options.ValidateEvery == 0 || (_options.ValidateInterval is { } interval && Elapsed - _lastValidatedAt >= interval);
+        Step % _options.ValidateEvery == 0
+        || (_options.ValidateInterval is { } interval && Elapsed - _lastValidatedAt >= interval && Elapsed - _lastValidatedAt >= 10 * _validationTook);
 
     private bool IsOver(CancellationToken cancellation)
     {
@@ -196,18 +199,24 @@ public sealed class Trainer
         return true;
     }
 
-    /// <summary>Warm-up counts real steps; the schedule is run through by whichever of steps and time is further on.</summary>
+    /// <summary>
+    /// Warm-up counts steps, but takes a twentieth of the time allowed at most; the schedule is run through by whichever of steps and time is
+    /// further on.
+    /// </summary>
     private double RateFactor()
     {
-        double done = Step / (double)TotalSteps;
-        if (_options.Duration is { } duration) done = Math.Max(done, Elapsed / duration);
-        long position = _options.Duration is null ? Step : (long)(Math.Min(1, done) * TotalSteps);
-        return _schedule.FactorAt(position) * Math.Min(1, (Step + 1.0) / Math.Max(1, _options.WarmupSteps));
+        const double LongestWarmup = 0.05;
+        double warm = (Step + 1.0) / Math.Max(1, _options.WarmupSteps);
+        if (_options.Duration is not { } duration) return _schedule.FactorAt(Step) * Math.Min(1, warm);
+        double spent = Math.Min(1, Elapsed / duration);
+        long position = Math.Max(Step, (long)(spent * TotalSteps));
+        return _schedule.FactorAt(position) * Math.Min(1, Math.Max(warm, spent / LongestWarmup));
     }
 
     private void Validate(IProgress<TrainerProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(Snapshot(validating: true));
+        TimeSpan start = Elapsed;
         try
         {
             if (_task.Validate(cancellation) is { } result) Accept(result);
@@ -219,6 +228,7 @@ public sealed class Trainer
 
         _lastValidatedStep = Step;
         _lastValidatedAt = Elapsed;
+        _validationTook = Elapsed - start;
     }
 
     private void Accept(ValidationResult result)

@@ -20,7 +20,7 @@ public sealed record TrainerOptions
     /// <summary>How the learning rate develops; null, the default, for half a cosine over the whole run down to a hundredth.</summary>
     public ISchedule? Schedule { get; init; }
 
-    /// <summary>Steps over which the learning rate rises from 0 to what the schedule says. Default: 100.</summary>
+    /// <summary>Steps over which the learning rate rises from 0 to what the schedule says; a twentieth of <see cref="Duration"/> at most. Default: 100.</summary>
     public int WarmupSteps { get; init; } = 100;
 
     /// <summary>Gradients are scaled down to this global norm when they exceed it; 0 turns that off. Default: 1.</summary>
@@ -29,7 +29,10 @@ public sealed record TrainerOptions
     /// <summary>Steps between validations. Default: 1,000. There is always one at the end.</summary>
     public long ValidateEvery { get; init; } = 1_000;
 
-    /// <summary>The longest time between validations; null for no limit, the default.</summary>
+    /// <summary>
+    /// Time between validations, beside <see cref="ValidateEvery"/>; stretched when validation would take more than a tenth of the time. Null,
+    /// the default, for none.
+    /// </summary>
     public TimeSpan? ValidateInterval { get; init; }
 
     /// <summary>Time between progress reports. Default: half a second.</summary>

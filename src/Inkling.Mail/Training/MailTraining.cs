@@ -141,8 +141,9 @@ public sealed class MailTraining
             Duration = duration,
             LearningRate = _options.LearningRate ?? _options.Preset.LearningRate * (_options.From is null ? 1 : 0.5),
             WarmupSteps = (int)Math.Clamp(total / 20, 1, 200),
-            ValidateEvery = (long)Math.Clamp(task.StepsPerEpoch / 2.0, 25, 1_000),
-            ValidateInterval = duration / 12,
+            // Under a time limit, steps say little about how far the run is.
+            ValidateEvery = duration is null ? (long)Math.Clamp(task.StepsPerEpoch / 2.0, 25, 1_000) : long.MaxValue,
+            ValidateInterval = duration / 16,
         };
     }
 }

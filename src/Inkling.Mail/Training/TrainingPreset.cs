@@ -12,13 +12,13 @@ public sealed record TrainingPreset
     /// <summary>In between.</summary>
     public static TrainingPreset Small { get; } = new()
     {
-        Name = "small", VocabularySize = 4_096, EmbeddingWidth = 160, HiddenWidth = 384, Lanes = 32, Steps = 48, LearningRate = 3e-3, Epochs = 6, ValidationTokens = 50_000,
+        Name = "small", VocabularySize = 4_096, EmbeddingWidth = 160, HiddenWidth = 384, Lanes = 32, Steps = 48, LearningRate = 3e-3, Epochs = 6, ValidationTokens = 40_000,
     };
 
     /// <summary>The size of the shipped model.</summary>
     public static TrainingPreset Base { get; } = new()
     {
-        Name = "base", VocabularySize = 8_192, EmbeddingWidth = 256, HiddenWidth = 640, Lanes = 32, Steps = 64, LearningRate = 2e-3, Epochs = 6, ValidationTokens = 80_000,
+        Name = "base", VocabularySize = 8_192, EmbeddingWidth = 256, HiddenWidth = 640, Lanes = 32, Steps = 64, LearningRate = 2e-3, Epochs = 6, ValidationTokens = 60_000,
     };
 
     /// <summary>All of them, smallest first.</summary>
