@@ -34,6 +34,9 @@ public sealed class MailPrompt
             Find(placeholder);
     }
 
+    /// <summary>Number of tokens of the tokenizer.</summary>
+    public int VocabularySize => _tokenizer.VocabularySize;
+
     /// <summary>Id of <see cref="MailTokens.Pad"/>.</summary>
     public int Pad { get; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Inkling.Language;
 using Inkling.Nn.Checkpoints;
 
 namespace Inkling.Mail;
@@ -100,6 +101,16 @@ public sealed record ModelArchitecture
 
     /// <summary>Dropout it was trained with.</summary>
     public double Dropout { get; init; }
+
+    internal static ModelArchitecture Of(LstmLanguageModelConfig model) => new()
+    {
+        VocabularySize = model.VocabularySize, EmbeddingWidth = model.EmbeddingWidth, HiddenWidth = model.HiddenWidth, Layers = model.Layers, Dropout = model.Dropout,
+    };
+
+    internal LstmLanguageModelConfig ToModel() => new()
+    {
+        VocabularySize = VocabularySize, EmbeddingWidth = EmbeddingWidth, HiddenWidth = HiddenWidth, Layers = Layers, Dropout = Dropout,
+    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

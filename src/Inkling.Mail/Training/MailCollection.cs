@@ -49,7 +49,7 @@ internal sealed class MailCollection
                 if (++done % 100 == 0) count(done);
                 if (body.Length == 0) continue;
                 string previous = mail.Previous.Length > PreviousCharacters ? mail.Previous[..PreviousCharacters] : mail.Previous;
-                mails.Add(new PreparedMail(TextNormalizer.Normalize(mail.Subject), TextNormalizer.Normalize(previous), body, mail.Date?.UtcTicks ?? PreparedMail.Undated, isBackground));
+                mails.Add(new PreparedMail(TextNormalizer.Normalize(mail.Subject), TextNormalizer.Normalize(previous), body, mail.Date?.UtcTicks ?? PreparedMail.Undated, AuthorOf(mail), isBackground));
             }
 
             count(done);
@@ -69,6 +69,14 @@ internal sealed class MailCollection
             if (!newest.Contains(i)) mails[kept++] = mails[i];
         mails.RemoveRange(kept, mails.Count - kept);
         return valid;
+    }
+
+    /// <summary>A number for the author that is the same in every run; <see cref="string.GetHashCode()"/> is not.</summary>
+    private static int AuthorOf(MailMessage mail)
+    {
+        uint hash = 2166136261; // FNV-1a
+        foreach (char c in mail.From) hash = (hash ^ char.ToLowerInvariant(c)) * 16777619;
+        return (int)(hash & int.MaxValue);
     }
 
     private static InvalidDataException TooLittle(MailTrainingOptions options, MailReadReport report, int found)

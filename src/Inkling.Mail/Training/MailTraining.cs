@@ -12,6 +12,12 @@ namespace Inkling.Mail;
 /// </summary>
 public sealed class MailTraining
 {
+    /// <summary>In <see cref="ModelFolder.Training"/>: the best weights in 32 bits, to train on from.</summary>
+    internal const string WeightsFile = "weights.safetensors";
+
+    /// <summary>In <see cref="ModelFolder.Training"/>: the state of the run, to resume it exactly.</summary>
+    internal const string StateFile = "state.safetensors";
+
     private readonly MailTrainingOptions _options;
 
     /// <summary>Prepares a run; nothing happens before <see cref="RunAsync"/>.</summary>
@@ -42,13 +48,14 @@ public sealed class MailTraining
     private MailTrainingResult Run(IProgress<TrainingReport>? progress, PauseGate? pause, CancellationToken cancellation)
     {
         TrainingReporter reporter = new(progress);
-        string training = Path.Combine(_options.Out, ModelFiles.Training);
+        string training = Path.Combine(_options.Out, ModelFolder.Training);
         AtomicFile.CheckWritable(training);
         MailCollection mail = MailCollection.Read(_options, done => reporter.Count(TrainingStage.Reading, done, 0), cancellation);
         Tokenizer tokenizer = GetTokenizer(mail, reporter, cancellation);
-        tokenizer.Save(Path.Combine(training, ModelFiles.Tokenizer));
+        tokenizer.Save(Path.Combine(training, ModelFolder.Tokenizer));
         TokenCorpus train = MailCorpora.Encode(mail.Train, tokenizer, null, done => reporter.Count(TrainingStage.Tokenizing, done, mail.Train.Count), cancellation);
         TokenCorpus valid = MailCorpora.Encode(mail.Valid, tokenizer, _options.Preset.ValidationTokens, _ => { }, cancellation);
+        CountPhrases(mail, train, new MailPrompt(tokenizer), reporter, cancellation);
         (int trainMails, int validMails) = (mail.Train.Count, mail.Valid.Count);
         mail.Train.Clear(); // The text is not needed any more, and may be large.
         mail.Valid.Clear();
@@ -61,9 +68,9 @@ public sealed class MailTraining
         [
             new EarlyStopping(_options.Patience),
             new ModelExport(_options.Out, model, tokenizer, new ModelCard(_options, train, valid)),
-            new Checkpointing(Path.Combine(training, ModelFiles.TrainingState), _options.CheckpointInterval),
+            new Checkpointing(Path.Combine(training, StateFile), _options.CheckpointInterval),
         ]);
-        if (_options.Resume) trainer.Restore(Path.Combine(training, ModelFiles.TrainingState));
+        if (_options.Resume) trainer.Restore(Path.Combine(training, StateFile));
         StopReason reason = trainer.Run(reporter, pause, cancellation);
         if (trainer.Best is null)
             throw new InvalidDataException($"Training: no usable model came out ({reason}, loss {trainer.Last.Loss:0.###}). Try a lower learning rate or more mail.");
@@ -77,43 +84,71 @@ public sealed class MailTraining
 
     private Tokenizer GetTokenizer(MailCollection mail, TrainingReporter reporter, CancellationToken cancellation)
     {
-        if (_options.Resume) return LoadTokenizer(Path.Combine(_options.Out, ModelFiles.Training));
+        if (_options.Resume) return LoadTokenizer(Path.Combine(_options.Out, ModelFolder.Training));
         if (_options.From is { } from) return LoadTokenizer(from);
         reporter.Count(TrainingStage.Tokenizing, 0, mail.Train.Count);
         double share = _options.BackgroundWeight;
         return MailCorpora.TrainTokenizer(mail, _options.Preset.VocabularySize, share, null, cancellation);
     }
 
+    /// <summary>
+    /// Trains the n-gram model on the mail (not on the background, whose phrases are others'). Where enough people wrote the mail, a phrase
+    /// must be used by two of them to be kept, else in two mails.
+    /// </summary>
+    private void CountPhrases(MailCollection mail, TokenCorpus corpus, MailPrompt prompt, TrainingReporter reporter, CancellationToken cancellation)
+    {
+        const int ManyAuthors = 20;
+        string path = Path.Combine(_options.Out, ModelFolder.Training, ModelFolder.NGrams);
+        if (_options.Resume && File.Exists(path)) return;
+        bool byAuthor = mail.Train.Where(one => !one.IsBackground).Select(one => one.Author).Distinct().Count() >= ManyAuthors;
+        NGramTrainer trainer = new(new NGramTrainerOptions
+        {
+            VocabularySize = prompt.VocabularySize,
+            PartMarks = [prompt.Pad, prompt.Start, prompt.Subject, prompt.Previous, prompt.Body],
+        });
+        (int first, int end) = corpus.Group(0);
+        List<int> tokens = [];
+        for (int i = first; i < end; i++)
+        {
+            tokens.Clear();
+            foreach (ushort token in corpus.Sequence(i)) tokens.Add(token);
+            trainer.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens), byAuthor ? mail.Train[i].Author : null);
+            if (i % 100 == 0) reporter.Count(TrainingStage.Counting, i, end);
+        }
+
+        trainer.Train(cancellation).Save(path);
+    }
+
     private static Tokenizer LoadTokenizer(string folder)
     {
-        string path = Path.Combine(folder, ModelFiles.Tokenizer);
-        if (!File.Exists(path)) throw new CheckpointException($"There is no model in '{folder}': {ModelFiles.Tokenizer} is missing.");
+        string path = Path.Combine(folder, ModelFolder.Tokenizer);
+        if (!File.Exists(path)) throw new CheckpointException($"There is no model in '{folder}': {ModelFolder.Tokenizer} is missing.");
         return Tokenizer.Load(path);
     }
 
     /// <summary>A new model, the model to go on from, or that of the interrupted run (whose weights come with its state).</summary>
     private LstmLanguageModel GetModel(int vocabulary)
     {
-        string training = Path.Combine(_options.Out, ModelFiles.Training);
+        string training = Path.Combine(_options.Out, ModelFolder.Training);
         TrainingPreset preset = _options.Preset;
         LstmLanguageModelConfig config =
-            _options.Resume ? ModelManifest.Load(training).Model
-            : _options.From is { } source ? ModelManifest.Load(source).Model with { Dropout = preset.Dropout }
+            _options.Resume ? ModelConfig.Load(training).Architecture.ToModel()
+            : _options.From is { } source ? ModelConfig.Load(source).Architecture.ToModel() with { Dropout = preset.Dropout }
             : new() { VocabularySize = vocabulary, EmbeddingWidth = preset.EmbeddingWidth, HiddenWidth = preset.HiddenWidth, Layers = preset.Layers, Dropout = preset.Dropout };
         if (config.VocabularySize != vocabulary)
             throw new CheckpointException($"The tokenizer has {vocabulary} tokens and the model {config.VocabularySize}: they do not belong together. Copy or train the model again.");
         LstmLanguageModel model = new LstmLanguageModel(config).Build(_options.Seed);
         if (!_options.Resume && _options.From is { } from) LoadWeights(from, model);
-        new ModelManifest { Model = config }.Save(training);
+        new ModelConfig { Architecture = ModelArchitecture.Of(config) }.Save(training);
         return model;
     }
 
     /// <summary>Exact weights where training left them, else the rounded ones of the model.</summary>
     private static void LoadWeights(string folder, LstmLanguageModel model)
     {
-        string exact = Path.Combine(folder, ModelFiles.Training, ModelFiles.TrainingWeights);
+        string exact = Path.Combine(folder, ModelFolder.Training, WeightsFile);
         if (File.Exists(exact)) ModelCheckpoint.Load(exact, model.Parameters);
-        else QuantizedWeights.Load(Path.Combine(folder, ModelFiles.Weights), model.Parameters);
+        else QuantizedWeights.Load(Path.Combine(folder, ModelFolder.Weights), model.Parameters);
     }
 
     /// <summary>The preset's layout, with fewer lanes for a small mailbox so that a pass has a number of steps.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Inkling.Language;
 using Inkling.Nn.Checkpoints;
 using Inkling.Text;
@@ -23,17 +24,36 @@ internal sealed class ModelExport(string folder, LstmLanguageModel model, Tokeni
     public override void OnFinished(Trainer trainer)
     {
         // Without a new best in this part of the run, a resumed run has its folder already; otherwise it is written now.
-        if (!_written && trainer.Best is { } best && !File.Exists(Path.Combine(folder, ModelFiles.Config))) Write(trainer, best);
+        if (!_written && trainer.Best is { } best && !File.Exists(Path.Combine(folder, ModelConfig.FileName))) Write(trainer, best);
     }
 
     private void Write(Trainer trainer, ValidationResult result)
     {
-        string training = Path.Combine(folder, ModelFiles.Training);
-        ModelCheckpoint.Save(Path.Combine(training, ModelFiles.TrainingWeights), model.Parameters);
-        QuantizedWeights.Save(Path.Combine(folder, ModelFiles.Weights), model.Parameters);
-        File.Copy(Path.Combine(training, ModelFiles.Tokenizer), Path.Combine(folder, ModelFiles.Tokenizer), overwrite: true);
-        AtomicFile.WriteText(Path.Combine(folder, ModelFiles.Card), card.Write(model, tokenizer, trainer, result));
-        new ModelManifest { Model = model.Config, BitsPerCharacter = result.BitsPerCharacter }.Save(folder);
+        string training = Path.Combine(folder, ModelFolder.Training);
+        ModelCheckpoint.Save(Path.Combine(training, MailTraining.WeightsFile), model.Parameters);
+        QuantizedWeights.Save(Path.Combine(folder, ModelFolder.Weights), model.Parameters);
+        Copy(training, ModelFolder.Tokenizer);
+        Copy(training, ModelFolder.NGrams);
+        AtomicFile.WriteText(Path.Combine(folder, ModelFolder.Card), card.Write(model, tokenizer, trainer, result));
+        Configuration(model, trainer, result).Save(folder);
         _written = true;
     }
+
+    private static ModelConfig Configuration(LstmLanguageModel model, Trainer trainer, ValidationResult result) => new()
+    {
+        Architecture = ModelArchitecture.Of(model.Config),
+        Training = new JsonObject
+        {
+            ["step"] = trainer.Step,
+            ["epoch"] = Math.Round(trainer.Epoch, 3),
+            ["validationLoss"] = Math.Round(result.Loss, 4),
+            ["bitsPerCharacter"] = result.BitsPerCharacter is { } bits ? Math.Round(bits, 4) : null,
+        },
+    };
+
+    private void Copy(string from, string name) => AtomicFile.Write(Path.Combine(folder, name), target =>
+    {
+        using FileStream source = File.OpenRead(Path.Combine(from, name));
+        source.CopyTo(target);
+    });
 }
