@@ -56,3 +56,20 @@ internal readonly struct QuotientOp : IBinaryOp
     public static V DerivativeRight<V>(V a, V b, V y)
         where V : struct, ILane<V> => -y / b;
 }
+
+/// <summary>Every operation of a lane that the elementary functions leave out.</summary>
+internal readonly struct ComparisonsOp : IUnaryOp
+{
+    public static Saves Saves => Saves.None;
+
+    public static V Forward<V>(V x)
+        where V : struct, ILane<V>
+    {
+        V least = V.Select(V.LessThan(x, (V)0.5f), V.Min(x, (V)0.25f), V.Max(-x, (V)(-3f)));
+        V most = V.Select(V.LessThanOrEqual((V)2f, x), V.Sqrt(V.Abs(x)), V.MulAdd(x, x, least));
+        return V.Select(V.EqualTo(x, (V)1f), most - least, V.CopySign(most, x) / (least + (V)1f));
+    }
+
+    public static V Derivative<V>(V x, V y)
+        where V : struct, ILane<V> => default;
+}
