@@ -14,6 +14,7 @@ internal static class Catalogue
         ("studio", () => new StudioCommand()),
         ("serve", () => new ServeCommand()),
         ("complete", () => new CompleteCommand()),
+        ("train", () => new TrainCommand()),
         ("doctor", () => new DoctorCommand()),
     ];
 

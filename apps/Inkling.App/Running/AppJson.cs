@@ -15,6 +15,7 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(TrainAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>

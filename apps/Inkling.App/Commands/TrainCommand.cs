@@ -1,0 +1,200 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Inkling.App.Running;
+using Inkling.App.Training;
+using Inkling.Mail;
+using Inkling.Training;
+
+namespace Inkling.App.Commands;
+
+/// <summary><c>train</c>: makes a model of mail, from scratch or on from another model.</summary>
+internal sealed class TrainCommand : AppCommand
+{
+    private readonly Option<string[]> _mail = Paths("--mail", "The mail to learn from: .eml, .mbox, a Maildir, a folder of any of these, .jsonl or .jsonl.gz.");
+    private readonly Option<string[]> _valid = Paths("--valid", "Mail to validate on; by default the newest tenth of --mail.");
+    private readonly Option<string[]> _background = Paths("--background", "Mail by others, such as mailing lists, that teaches general language.");
+    private readonly Option<string?> _me = new("--me") { Description = "Your address, to tell your own mail from others'.", HelpName = "ADDRESS" };
+    private readonly Option<string?> _from = new("--from") { Description = "The model to train on from; its tokenizer is kept.", HelpName = "MODELDIR" };
+    private readonly Option<string?> _out = new("--out") { Description = "Where the model goes; by default a new folder among your own models.", HelpName = "DIR" };
+    private readonly Option<string> _preset = new("--preset") { Description = "The model's size.", DefaultValueFactory = _ => TrainingPreset.Small.Name, HelpName = "nano|small|base" };
+    private readonly Option<double?> _epochs = new("--epochs") { Description = "Passes over the mail; by default what the preset says.", HelpName = "N" };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "The longest time to train.", HelpName = "M" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed and mail give the same model.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted run in --out." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print what came out as one JSON document." };
+
+    public TrainCommand() : base("train", "Train a model on mail, from scratch or on from a model.")
+    {
+        _mail.Required = true;
+        _preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(preset => preset.Name)]);
+        foreach (Option option in (Option[])[_mail, _valid, _background, _me, _from, _out, _preset, _epochs, _minutes, _seed, _resume, _json])
+        {
+            Add(option);
+        }
+    }
+
+    public override IReadOnlyList<(string Line, string Purpose)> Examples =>
+    [
+        ("inkling train --mail ~/Mail/Sent --me ann@example.org --from models/default --minutes 20", "teach the shipped model your own way of writing"),
+        ("inkling train --mail sent.mbox --preset nano --out ./tiny", "a small model from scratch, in two minutes"),
+        ("inkling train --mail sent.mbox --preset nano --out ./tiny --resume", "go on after Ctrl+C or a power cut"),
+    ];
+
+    public override async Task<int> RunAsync(ParseResult given, CancellationToken stop)
+    {
+        MailTrainingOptions options = Read(given);
+        MailTrainingResult result;
+        using (ITrainingView view = TrainingView.Create())
+        {
+            view.Say($"{(options.Resume ? "going on with" : "training")} {options.Out}{(options.From is null ? "" : $" from {options.From}")}");
+            using CancellationTokenRegistration stopping = stop.Register(view.Stopping);
+            result = await new MailTraining(options).RunAsync(view, pause: null, stop).ConfigureAwait(false);
+        }
+
+        foreach (string warning in result.Mail.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+        }
+
+        Tell(result, given.GetValue(_json));
+        if (result.Reason is StopReason.Cancelled)
+        {
+            await Console.Error.WriteLineAsync($"inkling: interrupted (and nothing lost): the best model is in {result.Folder}; the same command with --resume goes on").ConfigureAwait(false);
+            return ExitCode.Interrupted;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private MailTrainingOptions Read(ParseResult given)
+    {
+        string? folder = given.GetValue(_out);
+        bool resume = given.GetValue(_resume);
+        if (resume && folder is null)
+        {
+            throw FailureException.Usage("train --resume needs --out: the folder of the run to go on with");
+        }
+
+        DataFolder data = DataFolder.OfUser();
+        return new MailTrainingOptions
+        {
+            Mail = Existing("--mail", given.GetValue(_mail)!),
+            Valid = Existing("--valid", given.GetValue(_valid) ?? []),
+            Background = Existing("--background", given.GetValue(_background) ?? []),
+            Me = given.GetValue(_me),
+            From = given.GetValue(_from) is { } from ? ModelChoice.Resolve(from, data) : null,
+            Out = Path.GetFullPath(folder ?? Fresh(data)),
+            Preset = TrainingPreset.Parse(given.GetValue(_preset)!),
+            Epochs = Positive("--epochs", given.GetValue(_epochs)),
+            Minutes = Positive("--minutes", given.GetValue(_minutes)),
+            Seed = given.GetValue(_seed),
+            Resume = resume,
+        };
+    }
+
+    // Told before anything is read: a typing mistake in the third path should not cost the reading of the first two.
+    private static string[] Existing(string option, string[] paths)
+    {
+        foreach (string path in paths)
+        {
+            if (!File.Exists(path) && !Directory.Exists(path))
+            {
+                throw new FailureException($"{option} {path}: there is no such file or folder");
+            }
+        }
+
+        return paths;
+    }
+
+    private static double? Positive(string option, double? number) => number is null or > 0 and < double.PositiveInfinity
+        ? number : throw FailureException.Usage(string.Create(CultureInfo.InvariantCulture, $"{option} {number}: give a number above 0"));
+
+    private static string Fresh(DataFolder data)
+    {
+        string folder = Path.Combine(data.Models, "mine");
+        for (int i = 2; Directory.Exists(folder); i++)
+        {
+            folder = Path.Combine(data.Models, $"mine-{i}");
+        }
+
+        return folder;
+    }
+
+    private static void Tell(MailTrainingResult result, bool json)
+    {
+        if (json)
+        {
+            StandardOutput.WriteLine(JsonSerializer.Serialize(TrainAnswer.From(result), AppJson.Readable.TrainAnswer));
+            return;
+        }
+
+        string reason = result.Reason switch
+        {
+            StopReason.Finished => "all passes done",
+            StopReason.TimeUp => "the time was up",
+            StopReason.EarlyStopped => "validation did not improve any more",
+            StopReason.Diverged => "the loss was no longer finite; the best before that is kept",
+            _ => "interrupted",
+        };
+        StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Folder}: {result.Steps:#,0} steps in {TrainingWords.Time(result.Elapsed)} on {result.TrainingMails:#,0} mails ({reason}); best at step {result.BestStep:#,0}: {result.BitsPerCharacter:0.000} bits/character on {result.ValidationMails:#,0} held-out mails"));
+        StandardOutput.WriteLine($"try it: inkling complete --model {result.Folder} \"Thank you\"");
+    }
+
+    private static Option<string[]> Paths(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PATH...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+}
+
+/// <summary>What <c>train --json</c> prints.</summary>
+internal sealed record TrainAnswer
+{
+    /// <summary>The model's folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Why training ended: <c>finished</c>, <c>timeUp</c>, <c>earlyStopped</c>, <c>cancelled</c>, <c>diverged</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>The step whose model was kept.</summary>
+    public required long BestStep { get; init; }
+
+    /// <summary>Seconds of training.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Nats per token on held-out mail.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Bits per character of the author's own text on held-out mail.</summary>
+    public double? BitsPerCharacter { get; init; }
+
+    /// <summary>Mails learnt from.</summary>
+    public required int TrainingMails { get; init; }
+
+    /// <summary>Mails held out.</summary>
+    public required int ValidationMails { get; init; }
+
+    /// <summary>Mails and files left out, by reason.</summary>
+    public required IReadOnlyDictionary<string, int> Skipped { get; init; }
+
+    /// <summary>Says the result in the form of the contract.</summary>
+    public static TrainAnswer From(MailTrainingResult result) => new()
+    {
+        Folder = result.Folder,
+        Reason = JsonNamingPolicy.CamelCase.ConvertName(result.Reason.ToString()),
+        Steps = result.Steps,
+        BestStep = result.BestStep,
+        Seconds = Math.Round(result.Elapsed.TotalSeconds, 1),
+        ValidationLoss = result.ValidationLoss,
+        BitsPerCharacter = result.BitsPerCharacter,
+        TrainingMails = result.TrainingMails,
+        ValidationMails = result.ValidationMails,
+        Skipped = result.Mail.Skipped.ToDictionary(one => JsonNamingPolicy.CamelCase.ConvertName(one.Key.ToString()), one => one.Value),
+    };
+}
