@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Inkling.App.Commands;
 using Inkling.App.Running;
 
@@ -67,9 +66,8 @@ internal static class CommandLine
     private static int Usage(ParseResult result)
     {
         string path = result.CommandResult.Command is AppCommand command ? $"inkling {command.Name}" : "inkling";
-        SymbolResult? first = result.Errors[0].SymbolResult;
-        _ = first;
-        string message = result.Errors[0].Message.TrimEnd('.');
+        // Some messages of the parser go over several lines; ours is one.
+        string message = string.Join(' ', result.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         Console.Error.WriteLine($"{path}: {message}; `{path} --help` shows the usage");
         return ExitCode.Usage;
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inkling.App.Commands;
+using Inkling.App.Training;
 using Inkling.App.Web;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Inkling.Mail;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Label = Spectre.Console.Text;
 
 namespace Inkling.App.Training;
 
@@ -69,7 +70,7 @@ internal sealed class LiveTrainingView : ITrainingView
         _end.Dispose();
     }
 
-    private Task DrawAsync() => _console.Live(new Text("")).AutoClear(false).StartAsync(async live =>
+    private Task DrawAsync() => _console.Live(new Label("")).AutoClear(false).StartAsync(async live =>
     {
         while (!_end.IsCancellationRequested)
         {
@@ -82,11 +83,11 @@ internal sealed class LiveTrainingView : ITrainingView
         live.Refresh();
     });
 
-    private IRenderable Render()
+    private Rows Render()
     {
         lock (_lock)
         {
-            List<IRenderable> rows = [.. _said.Select(line => new Text(line))];
+            List<IRenderable> rows = [.. _said.Select(line => new Label(line))];
             if (_report is { } report)
             {
                 rows.Add(new Panel(Figures(report)).Header(_stopping ? "stopping: keeping the best model" : TrainingWords.Stage(report.Stage)).RoundedBorder());
@@ -99,7 +100,7 @@ internal sealed class LiveTrainingView : ITrainingView
     private Grid Figures(TrainingReport report)
     {
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        void Row(string name, string value) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
+        void Row(string name, string value) => grid.AddRow(new Label(name, new Style(decoration: Decoration.Dim)), new Label(value));
 
         string of = report.Steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {report.Steps:#,0}") : "";
         Row("step", string.Create(CultureInfo.InvariantCulture, $"{report.Step:#,0}{of}   {Bar(report)}"));
