@@ -10,7 +10,7 @@ public sealed class CacheModelTests
     /// <summary>The blend as its formula says, one context after the other.</summary>
     private static double[] Reference(int[] history, double[] into, CacheOptions options)
     {
-        int[] seen = history.Length > options.Window ? history[^options.Window..] : history;
+        ReadOnlySpan<int> seen = history.AsSpan(Math.Max(0, history.Length - options.Window));
         double[] strengths = [options.Strengths.Single, options.Strengths.Pair, options.Strengths.Triple];
         double[] blended = [.. into];
         for (int context = 0; context <= 2; context++)
