@@ -67,7 +67,10 @@ internal static unsafe class Gemm
         CheckMatrix(b.Length, transposeB ? n : k, transposeB ? k : n, ldb, "B");
         Check.AtLeast(packed.Length, PackedLength(k, n), "Gemm", "the packed B");
         fixed (real* pb = b, pp = packed)
-            GemmPacking.PackRight(transposeB, k, 0, n, pb, ldb, pp);
+        {
+            var kernel = new GemmPacking.RightKernel(transposeB, k, n, pb, ldb, pp);
+            Lanes.Run(ref kernel);
+        }
     }
 
     /// <summary><c>C = A · B</c> or <c>C += A · B</c> with B packed by <see cref="Pack"/>.</summary>

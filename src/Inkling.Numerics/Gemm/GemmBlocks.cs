@@ -67,7 +67,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
                 int used = int.Min(columns, Columns - j);
                 real* packed = Scratch.Rent(Scratch.Slot.Right, d * ((used + width - 1) / width * width));
                 real* b = Right + (RightIsTransposed ? p : p * RightStride);
-                GemmPacking.PackRight(RightIsTransposed, d, j, used, b, RightStride, packed);
+                GemmPacking.PackRight<V>(RightIsTransposed, d, j, used, b, RightStride, packed);
                 // The packed block of A is made once for each block of k when there is only one.
                 RunRows<V>(p, d, j, used, packed, (nint)d * width, add, leftIsPacked: Rows <= MaximumHeight && j > 0);
             }

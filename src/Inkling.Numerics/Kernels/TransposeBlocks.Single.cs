@@ -30,6 +30,7 @@ internal static unsafe class TransposeBlocks
             Transpose8(rows - 1, from, fromStride, to, toStride);
     }
 
+    [MethodImpl(Jit.Kernel)]
     private static void Transpose16(int last, float* from, nint stride, float* to, nint toStride)
     {
         // After FoursOf16, register c of group q holds, in its quarter l, column 4l + c of rows 4q to 4q + 3.
@@ -71,6 +72,7 @@ internal static unsafe class TransposeBlocks
         Avx512F.Shuffle4x128(ab23, cd23, 0xDD).Store(to + (12 * stride));
     }
 
+    [MethodImpl(Jit.Kernel)]
     private static void Transpose8(int last, float* from, nint stride, float* to, nint toStride)
     {
         FoursOf8(0, last, from, stride, out var a0, out var a1, out var a2, out var a3);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <summary>Transposes matrices.</summary>
@@ -25,6 +27,7 @@ internal static unsafe class Transposition
         }
     }
 
+    [MethodImpl(Jit.Kernel)]
     private static void TransposeStrip(int rows, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
     {
         int r = 0;
@@ -45,6 +48,7 @@ internal static unsafe class Transposition
         TransposeElements(r, rows, 0, columns, source, sourceStride, destination, destinationStride);
     }
 
+    [MethodImpl(Jit.Kernel)]
     private static void TransposeElements(
         int firstRow, int rows, int firstColumn, int columns, real* source, nint sourceStride, real* destination, nint destinationStride)
     {
