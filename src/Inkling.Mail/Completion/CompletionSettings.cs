@@ -18,14 +18,22 @@ public sealed record CompletionSettings
     /// </summary>
     public double Strictness { get; init; } = 8;
 
+    /// <summary>
+    /// Shares of the neural model, a row for each length of context the n-gram model knows (0, 1, …); the n-gram model has the rest.
+    /// Without an n-gram model they mean nothing.
+    /// </summary>
+    public IReadOnlyList<double> ModelShares { get; init; } = [0.6];
+
     /// <summary>From the model's probabilities to confidence.</summary>
     public ConfidenceCalibration Calibration { get; init; } = ConfidenceCalibration.Identity;
 
     internal void Validate(string path)
     {
-        var sound = Threshold is >= 0 and <= 1 && TargetPrecision is >= 0 and <= 1 && Strictness >= 0 && double.IsFinite(Strictness)
-            && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
-        if (!sound)
+        if (!IsSound)
             throw new InvalidDataException($"'{path}': the section \"completion\" holds values that make no sense. Copy the model again, or calibrate it anew.");
     }
+
+    private bool IsSound => Threshold is >= 0 and <= 1 && TargetPrecision is >= 0 and <= 1 && Strictness >= 0 && double.IsFinite(Strictness)
+        && ModelShares.Count > 0 && ModelShares.All(share => share is >= 0 and <= 1)
+        && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
 }

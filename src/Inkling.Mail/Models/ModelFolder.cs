@@ -29,30 +29,52 @@ public static class ModelFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         folder = Path.GetFullPath(folder);
         var config = ModelConfig.Load(folder);
+        var settings = config.Completion;
         // Reading the tokenizer is a good part of the start-up time: it runs beside the weights.
         var tokenizerTask = Task.Run(() => LoadTokenizer(folder));
-        var weights = config.Weights == "none" ? null : LoadWeights(folder, config);
-        var tokenizer = Unwrap(tokenizerTask);
+        var ngramsTask = Task.Run(() => LoadNGrams(folder, config));
+        var weights = LoadWeights(folder, config);
+        var tokenizer = tokenizerTask.GetAwaiter().GetResult();
+        var ngrams = ngramsTask.GetAwaiter().GetResult();
         if (tokenizer.VocabularySize != config.Architecture.VocabularySize)
             throw new InvalidDataException(
                 $"'{Path.Combine(folder, Tokenizer)}' has {tokenizer.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
-        var predictor = weights is not null ? new LstmDecoder(weights)
-            : throw new InvalidDataException($"'{folder}' holds no weights. Train a model with 'inkling train'.");
+        var predictor = CompletionPredictor.Mix(new LstmDecoder(weights), ngrams, settings);
         var info = new ModelInfo
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
             Folder = folder,
             FormatVersion = config.Version,
             VocabularySize = tokenizer.VocabularySize,
-            Parameters = weights?.Parameters ?? 0,
-            HiddenWidth = weights?.HiddenWidth ?? 0,
-            Layers = weights?.Layers ?? 0,
-            WeightType = weights is null ? "none" : weights.IsQuantized ? "int8" : "f32",
-            HasNGrams = File.Exists(Path.Combine(folder, NGrams)),
+            Parameters = weights.Parameters,
+            HiddenWidth = weights.HiddenWidth,
+            Layers = weights.Layers,
+            WeightType = weights.IsQuantized ? "int8" : "f32",
+            HasNGrams = ngrams is not null,
             SizeBytes = SizeOf(folder),
-            Threshold = config.Completion.Threshold,
+            Threshold = settings.Threshold,
         };
-        return new Completer(tokenizer, predictor, config.Completion, info, options);
+        return new Completer(tokenizer, predictor, settings, info, options);
+    }
+
+    private static NGramModel? LoadNGrams(string folder, ModelConfig config)
+    {
+        var path = Path.Combine(folder, NGrams);
+        if (!File.Exists(path))
+            return null;
+        NGramModel ngrams;
+        try
+        {
+            ngrams = NGramModel.Load(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used: {error.Message} Copy or train the model again.", error);
+        }
+        return ngrams.VocabularySize == config.Architecture.VocabularySize
+            ? ngrams
+            : throw new InvalidDataException(
+                $"'{path}' has {ngrams.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
     }
 
     private static Tokenizer LoadTokenizer(string folder)
@@ -98,6 +120,4 @@ public static class ModelFolder
         }
         return sum;
     }
-
-    private static T Unwrap<T>(Task<T> task) => task.GetAwaiter().GetResult();
 }
