@@ -4,19 +4,13 @@ namespace Inkling.Mail;
 public sealed record CompletionSettings
 {
     /// <summary>Confidence below which nothing is shown, 0 to 1.</summary>
-    public double Threshold { get; init; } = 0.3;
+    public double Threshold { get; init; } = 0.27;
 
     /// <summary>
-    /// Share of the shown suggestions that should be right. Together with <see cref="Strictness"/> it decides which confidence a suggestion
-    /// needs for the keystrokes that it would save.
+    /// Keystrokes that being right is worth beyond those saved. Of the continuations above the threshold the one with the most
+    /// <c>confidence · (characters − 1 + Certainty)</c> is shown: large values prefer the likeliest, small ones the longest.
     /// </summary>
-    public double TargetPrecision { get; init; } = 0.6;
-
-    /// <summary>
-    /// Keystrokes that a right suggestion is worth beyond those it saves, and a wrong one costs: a suggestion of n characters with confidence p
-    /// is shown when <c>p (n − 1) + Strictness (p − TargetPrecision) &gt; 0</c>.
-    /// </summary>
-    public double Strictness { get; init; } = 8;
+    public double Certainty { get; init; } = 12;
 
     /// <summary>
     /// Shares of the neural model, a row for each length of context the n-gram model knows (0, 1, …); the n-gram model has the rest.
@@ -33,7 +27,7 @@ public sealed record CompletionSettings
             throw new InvalidDataException($"'{path}': the section \"completion\" holds values that make no sense. Copy the model again, or calibrate it anew.");
     }
 
-    private bool IsSound => Threshold is >= 0 and <= 1 && TargetPrecision is >= 0 and <= 1 && Strictness >= 0 && double.IsFinite(Strictness)
+    private bool IsSound => Threshold is >= 0 and <= 1 && Certainty >= 0 && double.IsFinite(Certainty)
         && ModelShares.Count > 0 && ModelShares.All(share => share is >= 0 and <= 1)
         && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
 }

@@ -44,6 +44,6 @@ internal sealed class SuggestionGate(CompletionSettings settings)
             candidates[i] = ranked[i].Candidate;
     }
 
-    /// <summary>Expected keystrokes saved, with what a right one earns and a wrong one costs in trust.</summary>
-    private double Worth(Suggestion s) => s.Confidence * (s.Text.Length - 1) + settings.Strictness * (s.Confidence - settings.TargetPrecision);
+    /// <summary>Expected keystrokes saved, and what being right is worth besides.</summary>
+    private double Worth(Suggestion s) => s.Confidence * (s.Text.Length - 1 + settings.Certainty);
 }

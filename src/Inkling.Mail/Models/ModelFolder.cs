@@ -39,7 +39,7 @@ public static class ModelFolder
         if (tokenizer.VocabularySize != config.Architecture.VocabularySize)
             throw new InvalidDataException(
                 $"'{Path.Combine(folder, Tokenizer)}' has {tokenizer.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
-        var predictor = CompletionPredictor.Mix(new LstmDecoder(weights), ngrams, settings);
+        var predictor = CompletionPredictor.Mix(new LstmDecoder(weights), ngrams, tokenizer, settings);
         var info = new ModelInfo
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
