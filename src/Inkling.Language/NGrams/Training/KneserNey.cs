@@ -33,23 +33,25 @@ internal static class KneserNey
         trie.Levels[^1].Adjusted = trie.Levels[^1].Counts;
         for (int level = trie.Order - 2; level >= 0; level--)
         {
-            CountLevel nodes = trie.Levels[level];
+            CountLevel nodes = trie.Levels[level], longer = trie.Levels[level + 1];
             nodes.Adjusted = new int[nodes.Size];
-            foreach (int link in trie.Levels[level + 1].Links)
-                nodes.Adjusted[link]++;
+            for (int node = 0; node < longer.Size; node++)
+                nodes.Adjusted[longer.Links[node]] += longer.Kept.Length == 0 || longer.Kept[node] ? 1 : longer.Adjusted[node];
+            AdjustWithoutPredecessor(trie, level);
         }
-        for (int level = 0; level < trie.Order; level++)
+    }
+
+    private static void AdjustWithoutPredecessor(CountTrie trie, int level)
+    {
+        CountLevel nodes = trie.Levels[level];
+        int[] firstTokens = FirstNodes(trie, level);
+        for (int root = 0; root < trie.Levels[0].Size; root++)
         {
-            CountLevel nodes = trie.Levels[level];
-            int[] firstTokens = FirstNodes(trie, level);
-            for (int root = 0; root < trie.Levels[0].Size; root++)
+            bool mark = trie.PartMark[trie.Levels[0].Tokens[root]];
+            for (int node = firstTokens[root]; node < firstTokens[root + 1]; node++)
             {
-                bool mark = trie.PartMark[trie.Levels[0].Tokens[root]];
-                for (int node = firstTokens[root]; node < firstTokens[root + 1]; node++)
-                {
-                    // At the start of a sequence without a mark nothing stands before; the n-gram was seen, so it counts once.
-                    nodes.Adjusted[node] = mark ? level == 0 ? 0 : nodes.Counts[node] : Math.Max(1, nodes.Adjusted[node]);
-                }
+                // At the start of a sequence without a mark nothing stands before; the n-gram was seen, so it counts once.
+                nodes.Adjusted[node] = mark ? level == 0 ? 0 : nodes.Counts[node] : Math.Max(1, nodes.Adjusted[node]);
             }
         }
     }

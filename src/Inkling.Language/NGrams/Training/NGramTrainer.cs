@@ -61,9 +61,10 @@ public sealed class NGramTrainer
     {
         CountTrie trie = CountTrie.Count(_stream, _partMark, _options.TwoSources, Report, cancellationToken);
         Report(NGramTrainingStage.Smoothing, 0);
-        Discounts[] discounts = KneserNey.Estimate(trie, cancellationToken);
+        KneserNey.Estimate(trie, cancellationToken);
         Report(NGramTrainingStage.Pruning, 0);
         Pruner.Prune(trie, _options, done => Report(NGramTrainingStage.Pruning, done), cancellationToken);
+        Discounts[] discounts = KneserNey.Estimate(trie, cancellationToken);
         return new NGramModel(NGramPacker.Pack(trie, discounts));
     }
 
