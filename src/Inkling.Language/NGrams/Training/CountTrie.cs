@@ -6,12 +6,16 @@ namespace Inkling.Language;
 /// </summary>
 internal sealed class CountTrie
 {
-    private CountTrie(CountLevel[] levels, bool[] partMark) => (Levels, PartMark) = (levels, partMark);
+    private CountTrie(CountLevel[] levels, bool[] partMark, bool knowsSources) =>
+        (Levels, PartMark, KnowsSources) = (levels, partMark, knowsSources);
 
     public CountLevel[] Levels { get; }
 
     /// <summary>Whether each token begins a part: it is context, but never predicted.</summary>
     public bool[] PartMark { get; }
+
+    /// <summary>Whether it is known which n-grams occur in two sources.</summary>
+    public bool KnowsSources { get; }
 
     public int Order => Levels.Length;
 
@@ -36,7 +40,7 @@ internal sealed class CountTrie
         CountLevel[] levels = [.. sizes.Select(size => new CountLevel(size))];
         report(NGramTrainingStage.Counting, 0.3);
         Fill(levels, tokens, lengths, places, withSources ? stream.SourceOfPlaces() : null, cancellationToken);
-        var trie = new CountTrie(levels, partMark);
+        var trie = new CountTrie(levels, partMark, withSources);
         report(NGramTrainingStage.Counting, 0.7);
         for (int level = 1; level < levels.Length; level++)
         {

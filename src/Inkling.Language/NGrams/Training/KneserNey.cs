@@ -7,7 +7,9 @@ namespace Inkling.Language;
 /// <remarks>
 /// <c>P(w | h) = max(0, a(hw) − D(a(hw))) / Σ a(h·) + γ(h) P(w | h')</c>, with a the count of the longest n-grams and otherwise the number of
 /// distinct tokens before hw (n-grams that begin with a part mark have none before them and keep their count), h' the context without its
-/// first token, γ(h) what is left of 1. Below the unigrams lies the uniform distribution over all tokens that are no part marks.
+/// first token, γ(h) what is left of 1. Below the unigrams lies the uniform distribution over all tokens that are no part marks. Once n-grams
+/// have been pruned, a second estimate lets each pruned one count in full for the shorter context, which now predicts it (Siivola, Hirsimäki
+/// and Virpioja 2007).
 /// </remarks>
 internal static class KneserNey
 {
@@ -36,7 +38,11 @@ internal static class KneserNey
             CountLevel nodes = trie.Levels[level], longer = trie.Levels[level + 1];
             nodes.Adjusted = new int[nodes.Size];
             for (int node = 0; node < longer.Size; node++)
-                nodes.Adjusted[longer.Links[node]] += longer.Kept.Length == 0 || longer.Kept[node] ? 1 : longer.Adjusted[node];
+            {
+                // What only one source says again and again counts once: it may not shine through where it was left out.
+                bool once = longer.Kept.Length == 0 || longer.Kept[node] || trie.KnowsSources && !longer.TwoSources[node];
+                nodes.Adjusted[longer.Links[node]] += once ? 1 : longer.Adjusted[node];
+            }
             AdjustWithoutPredecessor(trie, level);
         }
     }
