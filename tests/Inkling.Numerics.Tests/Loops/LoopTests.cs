@@ -173,6 +173,9 @@ public sealed class LoopTests
         }
     }
 
-    private static void Near(double expected, float actual, double factor = 1) =>
-        Assert.True(Math.Abs(expected - actual) <= 2e-6 * factor * (1 + Math.Abs(expected)), $"{actual:R} for {expected:R}");
+    private static void Near(double expected, float actual, double factor = 1)
+    {
+        if (!(Math.Abs(expected - actual) <= 2e-6 * factor * (1 + Math.Abs(expected))))
+            Assert.Fail($"{actual:R} for {expected:R}");
+    }
 }
