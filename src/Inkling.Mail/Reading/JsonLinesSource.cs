@@ -8,18 +8,14 @@ internal static class JsonLinesSource
 {
     private const int MaxLine = 8 << 20;
 
-    /// <summary>Whether a file's name says that it is one.</summary>
-    public static bool Claims(string path) =>
-        path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The messages of a file; lines that cannot be read are counted in the report and passed over.</summary>
-    public static IEnumerable<RawMail> Read(string path, MailReadReport report, CancellationToken cancellation)
+    public static IEnumerable<RawMail> Read(MailFile file, MailReadReport report, CancellationToken cancellation)
     {
-        using var lines = new LineReader(Open(path), MaxLine);
+        string path = file.Path;
+        using var lines = new LineReader(Open(file, report), MaxLine);
         while (TryReadLine(lines, path, report, out ReadOnlyMemory<byte> line))
         {
             cancellation.ThrowIfCancellationRequested();
-            report.CountBytes(lines.Bytes);
             if (lines.Number == 1 && line.Span.StartsWith("\uFEFF"u8))
                 line = line[3..];
             if (line.Span.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && !lines.TooLong)
@@ -32,10 +28,10 @@ internal static class JsonLinesSource
         }
     }
 
-    private static Stream Open(string path)
+    private static Stream Open(MailFile file, MailReadReport report)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Stream stream = file.Open(report);
+        return file.Kind == MailFileKind.JsonLinesGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
     // A damaged or cut-off archive ends the file, with a warning; what came before stays.
@@ -64,6 +60,7 @@ internal static class JsonLinesSource
                 return new RawMail
                 {
                     Text = text,
+                    Kind = RawMailKind.DataSet,
                     Subject = Field(root, "subject") ?? "",
                     Quoted = Field(root, "quoted") ?? "",
                     From = Field(root, "author") ?? Field(root, "from") ?? "",

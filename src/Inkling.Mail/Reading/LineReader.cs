@@ -12,16 +12,12 @@ internal sealed class LineReader(Stream stream, int maxLine) : IDisposable
     /// <summary>Number of the line read last, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Bytes of the line read last, its line break included, also those that were not kept.</summary>
-    public long Bytes { get; private set; }
-
     /// <summary>Whether the line read last was longer than allowed.</summary>
     public bool TooLong { get; private set; }
 
     /// <summary>Reads the next line, without its line break; false at the end. The memory is valid until the next call.</summary>
     public bool TryRead(out ReadOnlyMemory<byte> line)
     {
-        Bytes = 0;
         TooLong = false;
         int searched = 0;
         while (true)
@@ -38,7 +34,7 @@ internal sealed class LineReader(Stream stream, int maxLine) : IDisposable
             if (!Fill())
             {
                 line = Take(searched, 0);
-                return Bytes > 0;
+                return searched > 0;
             }
         }
     }
@@ -54,7 +50,6 @@ internal sealed class LineReader(Stream stream, int maxLine) : IDisposable
     {
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
         _start += length + lineBreak;
-        Bytes = length + lineBreak;
         Number++;
         if (length > maxLine)
         {
@@ -68,14 +63,12 @@ internal sealed class LineReader(Stream stream, int maxLine) : IDisposable
     {
         TooLong = true;
         byte[] kept = _buffer.AsSpan(_start, maxLine).ToArray();
-        long bytes = _end - _start;
         while (true)
         {
             _start = _end = 0;
             if (!Fill())
                 break;
             int at = _buffer.AsSpan(0, _end).IndexOf((byte)'\n');
-            bytes += at < 0 ? _end : at + 1;
             if (at >= 0)
             {
                 _start = at + 1;
@@ -83,7 +76,6 @@ internal sealed class LineReader(Stream stream, int maxLine) : IDisposable
             }
         }
         Number++;
-        Bytes = bytes;
         line = kept;
         return true;
     }

@@ -11,7 +11,7 @@ public sealed class MailReadReport
     private readonly List<string> _warnings = [];
     private readonly List<string> _notes = [];
     private readonly List<MailMessage> _samples = [];
-    private long _read, _kept, _characters, _words, _bytes, _files;
+    private long _read, _kept, _characters, _words, _bytes, _totalBytes, _files;
     private ulong _random = 0x9E3779B97F4A7C15;
 
     /// <summary>Mails looked at.</summary>
@@ -23,7 +23,10 @@ public sealed class MailReadReport
     /// <summary>Files opened.</summary>
     public long Files => Interlocked.Read(ref _files);
 
-    /// <summary>Bytes read from files.</summary>
+    /// <summary>Bytes of all files that will be read, known once the first mail has been asked for.</summary>
+    public long TotalBytes => Interlocked.Read(ref _totalBytes);
+
+    /// <summary>Bytes read from files; reaches <see cref="TotalBytes"/> at the end.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Characters of own text in the mails kept.</summary>
@@ -72,9 +75,36 @@ public sealed class MailReadReport
         }
     }
 
+    /// <summary>One line that says what was read and left out, for people.</summary>
+    public override string ToString()
+    {
+        string skipped = string.Join(", ", Skipped.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} {Describe(pair.Key)}"));
+        return $"{Kept} of {Read} mails kept, {Words} own words" + (skipped.Length > 0 ? $"; left out: {skipped}" : "");
+    }
+
+    /// <summary>A reason in words.</summary>
+    /// <param name="reason">Why something was left out.</param>
+    public static string Describe(MailSkipReason reason) => reason switch
+    {
+        MailSkipReason.NotOwn => "by others",
+        MailSkipReason.Duplicate => "there twice",
+        MailSkipReason.NoOwnText => "without own text",
+        MailSkipReason.Automatic => "sent by programs",
+        MailSkipReason.NotProse => "mostly tables, code or figures",
+        MailSkipReason.BadJson => "lines that are no JSON mail",
+        MailSkipReason.Malformed => "broken",
+        MailSkipReason.TooLong => "too long",
+        MailSkipReason.EmptyFile => "empty files",
+        MailSkipReason.Unreadable => "that cannot be read",
+        MailSkipReason.UnknownKind => "files of another kind",
+        _ => reason.ToString(),
+    };
+
     internal void CountRead() => Interlocked.Increment(ref _read);
 
     internal void CountFile() => Interlocked.Increment(ref _files);
+
+    internal void SetTotalBytes(long bytes) => Interlocked.Exchange(ref _totalBytes, bytes);
 
     internal void CountBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
 

@@ -6,6 +6,8 @@ internal sealed record RawMail
     /// <summary>The body as text: all of it from mailboxes, the author's part from data sets.</summary>
     public required string Text { get; init; }
 
+    public required RawMailKind Kind { get; init; }
+
     public string Subject { get; init; } = "";
 
     /// <summary>The quoted part, where the source keeps it apart.</summary>
@@ -28,7 +30,4 @@ internal sealed record RawMail
 
     /// <summary>Whether its headers say that a program sent it (bulk, list, automatic reply, delivery report).</summary>
     public bool Automatic { get; init; }
-
-    /// <summary>Where it was found, for warnings.</summary>
-    public string Place { get; init; } = "";
 }

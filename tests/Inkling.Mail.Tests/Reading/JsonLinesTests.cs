@@ -42,6 +42,7 @@ public sealed class JsonLinesTests : IDisposable
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         int kept = Read(path, out MailReadReport report).Length;
         Assert.InRange(kept, 1000, 4000);
+        Assert.Equal(1, report.Skipped.Values.Sum());
     }
 
     [Fact]
