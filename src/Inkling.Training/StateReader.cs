@@ -31,6 +31,9 @@ public sealed class StateReader : IDisposable
         ? value
         : throw Broken(name);
 
+    /// <summary>Reads a whole number that older states may lack.</summary>
+    public long Integer(string name, long otherwise) => file.Metadata.ContainsKey(name) ? Integer(name) : otherwise;
+
     /// <summary>Reads a number.</summary>
     public double Number(string name) => double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
         ? value

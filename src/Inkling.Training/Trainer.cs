@@ -91,6 +91,8 @@ public sealed class Trainer
         _clock.Start();
         _lastValidatedAt = Elapsed;
         foreach (TrainingCallback callback in _callbacks) callback.OnStarted(this);
+        // An earlier part of the run may have been cancelled in the validation that belongs to this step.
+        if (Step > 0 && Step % _options.ValidateEvery == 0 && _lastValidatedStep != Step && !IsOver(cancellation)) Validate(progress, cancellation);
         while (!IsOver(cancellation))
         {
             if (pause is not null) _clock.Skip(pause.Wait(cancellation));
@@ -101,9 +103,9 @@ public sealed class Trainer
             if (_window.IsDue(_options.ReportInterval)) Report(progress);
         }
 
-        // A cancelled run that knows a best does not measure once more: whoever cancelled is waiting.
+        // A cancelled run that knows a best does not measure once more, for whoever cancelled is waiting; one that knows none must.
         if (_stop != StopReason.Diverged && _lastValidatedStep != Step && (_stop != StopReason.Cancelled || Best is null))
-            Validate(progress, _stop == StopReason.Cancelled ? CancellationToken.None : cancellation);
+            Validate(progress, Best is null ? CancellationToken.None : cancellation);
         Report(progress);
         foreach (TrainingCallback callback in _callbacks) callback.OnStopping(this, _stop!.Value);
         foreach (TrainingCallback callback in _callbacks) callback.OnFinished(this);
@@ -120,6 +122,7 @@ public sealed class Trainer
         state.Number("step", Step);
         state.Number("total_steps", TotalSteps);
         state.Number("elapsed_ticks", Elapsed.Ticks);
+        state.Number("validated.step", _lastValidatedStep);
         state.Number("optimizer.steps", _optimizer.Steps);
         state.Number("best.known", Best is null ? 0 : 1);
         state.Number("best.step", BestStep);
@@ -154,7 +157,7 @@ public sealed class Trainer
         double bits = state.Number("best.bits");
         Best = state.Integer("best.known") == 0 ? null : new ValidationResult(state.Number("best.loss"), bits < 0 ? null : bits);
         Validation = Best;
-        _lastValidatedStep = BestStep == Step ? Step : -1;
+        _lastValidatedStep = state.Integer("validated.step", otherwise: BestStep == Step ? Step : -1);
         _clock.Set(TimeSpan.FromTicks(state.Integer("elapsed_ticks")));
         if (_schedule is PlateauSchedule plateau)
         {
@@ -220,13 +223,13 @@ public sealed class Trainer
         try
         {
             if (_task.Validate(cancellation) is { } result) Accept(result);
+            _lastValidatedStep = Step;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The loop sees the cancellation at its next turn.
         }
 
-        _lastValidatedStep = Step;
         _lastValidatedAt = Elapsed;
         _validationTook = Elapsed - start;
     }
@@ -241,7 +244,6 @@ public sealed class Trainer
             BestStep = Step;
         }
 
-        _lastValidatedStep = Step;
         if (_schedule is PlateauSchedule plateau) plateau.Report(result.Loss);
         foreach (TrainingCallback callback in _callbacks) callback.OnValidated(this, result, improved);
     }

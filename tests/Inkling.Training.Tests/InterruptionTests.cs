@@ -35,6 +35,17 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(4, trainer.BestStep);
     }
 
+    [Fact]
+    public void A_run_cancelled_in_its_first_validation_is_measured_all_the_same()
+    {
+        using CancellationTokenSource cancel = new();
+        Valley valley = new();
+        valley.During = step => { if (step == 9) cancel.Cancel(); }; // the tenth step is followed by a validation, which sees it
+        Trainer trainer = Trainer(valley);
+        Assert.Equal(StopReason.Cancelled, trainer.Run(cancellation: cancel.Token));
+        Assert.Equal(10, trainer.BestStep);
+    }
+
     [Theory]
     [InlineData(44)] // between validations
     [InlineData(40)] // right after one
@@ -56,6 +67,24 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(StopReason.Finished, resumed.Run());
         Assert.Equal(whole.Parameters.Values.ToArray(), second.Parameters.Values.ToArray());
         Assert.Equal((uninterrupted.Best, uninterrupted.BestStep), (resumed.Best, resumed.BestStep));
+    }
+
+    [Fact]
+    public void A_run_cancelled_in_a_validation_makes_up_for_it_when_it_goes_on()
+    {
+        List<long> whole = [], parts = [];
+        Trainer(new Valley(), new Seen { Validated = (trainer, _) => whole.Add(trainer.Step) }).Run();
+
+        using CancellationTokenSource cancel = new();
+        Seen seen = new() { Validated = (trainer, _) => parts.Add(trainer.Step) };
+        Valley first = new() { Measuring = () => { if (parts.Count == 3) cancel.Cancel(); } };
+        Trainer(first, seen, new Checkpointing(State, TimeSpan.FromHours(1))).Run(cancellation: cancel.Token);
+        Assert.Equal([10, 20, 30], parts);
+
+        Trainer resumed = Trainer(new Valley(), seen);
+        resumed.Restore(State);
+        resumed.Run();
+        Assert.Equal(whole, parts);
     }
 
     [Fact]

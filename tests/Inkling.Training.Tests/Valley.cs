@@ -26,6 +26,9 @@ internal sealed class Valley : ITrainable
     /// <summary>Runs within each step, before anything else.</summary>
     public Action<long>? During { get; set; }
 
+    /// <summary>Runs within each validation, before anything else.</summary>
+    public Action? Measuring { get; set; }
+
     public int Validations { get; private set; }
 
     public StepResult Step(long step)
@@ -45,6 +48,7 @@ internal sealed class Valley : ITrainable
 
     public ValidationResult? Validate(CancellationToken cancellation)
     {
+        Measuring?.Invoke();
         cancellation.ThrowIfCancellationRequested();
         double distance = 0;
         for (int i = 0; i < 8; i++) distance += Math.Abs(_place.Values[i] - i);
