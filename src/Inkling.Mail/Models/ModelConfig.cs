@@ -46,15 +46,15 @@ public sealed record ModelConfig
         try
         {
             using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
-            CheckVersion(path, document.RootElement);
-            config = document.RootElement.Deserialize(ModelConfigJson.Default.ModelConfig);
+            var root = JsonNode.Parse(stream) as JsonObject;
+            CheckVersion(path, root);
+            config = WithDefaults(root!).Deserialize(ModelConfigJson.Default.ModelConfig);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"'{folder}' is no model folder: it has no {FileName}. Train a model with 'inkling train', or name another folder.", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}' cannot be read: {error.Message} Copy or train the model again.", error);
         }
@@ -70,14 +70,29 @@ public sealed record ModelConfig
     public void Save(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, ModelConfigJson.Default.ModelConfig) + "\n");
 
-    private static void CheckVersion(string path, JsonElement root)
+    private static void CheckVersion(string path, JsonObject? root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String
-            || format.GetString() != MailFormat)
+        if (root?["format"] is not JsonValue format || !format.TryGetValue(out string? name) || name != MailFormat)
             throw new InvalidDataException($"'{path}' does not describe a mail model (\"format\" is not \"{MailFormat}\"). Name the folder of a mail model.");
-        if (!root.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number != CurrentVersion)
+        if (root["version"] is not JsonValue version || !version.TryGetValue(out int number) || number != CurrentVersion)
             throw new InvalidDataException(
-                $"'{path}' is of version {(version.ValueKind == JsonValueKind.Undefined ? "unknown" : version.GetRawText())}, this program reads version {CurrentVersion}. Train the model again, or use the program it was made with.");
+                $"'{path}' is of version {root["version"]?.ToJsonString() ?? "unknown"}, this program reads version {CurrentVersion}. Train the model again, or use the program it was made with.");
+    }
+
+    /// <summary>
+    /// Gives what the file leaves out its default, in the section <c>completion</c> too: a reader made at compile time sets properties that
+    /// are absent to zero or null, whatever their initializers say.
+    /// </summary>
+    private static JsonObject WithDefaults(JsonObject given)
+    {
+        const string Completion = "completion", Weights = "weights";
+        var completion = JsonSerializer.SerializeToNode(new CompletionSettings(), ModelConfigJson.Default.CompletionSettings)!.AsObject();
+        if (given[Completion] is JsonObject section)
+            foreach (var (name, value) in section)
+                completion[name] = value?.DeepClone();
+        given[Completion] = completion;
+        given[Weights] ??= "int8";
+        return given;
     }
 }
 
@@ -113,6 +128,6 @@ public sealed record ModelArchitecture
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelConfig))]
 internal sealed partial class ModelConfigJson : JsonSerializerContext;

@@ -77,7 +77,9 @@ public static class ModelFolder
                 $"'{path}' has {ngrams.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
     }
 
-    private static Tokenizer LoadTokenizer(string folder)
+    /// <summary>Reads the tokenizer of a folder.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged, or lacks the tokens of mail; the message names it and the remedy.</exception>
+    internal static Tokenizer LoadTokenizer(string folder)
     {
         var path = Path.Combine(folder, Tokenizer);
         try

@@ -8,6 +8,9 @@ internal sealed class MailCollection
 
     private const int FewestMails = 4;
 
+    // Below this, a model from scratch mostly repeats its few mails.
+    private const int FewWords = 10_000;
+
     private MailCollection(List<PreparedMail> train, List<PreparedMail> valid, MailReadReport report)
     {
         Train = train;
@@ -34,6 +37,8 @@ internal sealed class MailCollection
         long done = 0;
         List<PreparedMail> own = Prepare(options.Mail, isBackground: false, new MailReadOptions { Me = options.Me }, report);
         if (own.Count < FewestMails) throw TooLittle(options, report, own.Count);
+        if (report.Words < FewWords && options is { From: null, Resume: false })
+            report.Note($"{report.Words} words are little to learn a language from. Train on from a model that knows it already, with --from models/default, to teach it this way of writing.");
         List<PreparedMail> valid = options.Valid.Count > 0 ? Prepare(options.Valid, isBackground: false, reading, new MailReadReport()) : TakeNewest(own);
         if (valid.Count == 0) throw new InvalidDataException($"Training: no mail to validate on was found in {Names(options.Valid)}. Leave --valid out to hold out the newest tenth.");
         // Others wrote the background, so the writer's address does not choose there.

@@ -12,7 +12,7 @@ public sealed record MailTrainingOptions
     /// <summary>Further mail by others, such as mailing lists, that teaches general language. Never used for validation. Default: none.</summary>
     public IReadOnlyList<string> Background { get; init; } = [];
 
-    /// <summary>The share of <see cref="Background"/> that each pass reads, a different one each time; more than 0. Default: 0.25.</summary>
+    /// <summary>The share of <see cref="Background"/> that each pass reads, a different one each time; more than 0, at most 1,000. Default: 0.25.</summary>
     public double BackgroundWeight { get; init; } = 0.25;
 
     /// <summary>Mail to validate on. Default: the newest tenth of <see cref="Mail"/>.</summary>
@@ -27,10 +27,17 @@ public sealed record MailTrainingOptions
     /// <summary>Sizes and pace. With <see cref="From"/> only the pace counts. Default: <see cref="TrainingPreset.Small"/>.</summary>
     public TrainingPreset Preset { get; init; } = TrainingPreset.Small;
 
-    /// <summary>Passes over the mail; null for what the preset says.</summary>
+    /// <summary>
+    /// Passes over the mail, more than 0, parts of a pass included; null for what the preset says. The learning rate falls over all of them, so
+    /// a run of more passes is another run from its first step on.
+    /// </summary>
     public double? Epochs { get; init; }
 
-    /// <summary>The longest time to train, in minutes, reading and preparing not counted; null for no limit.</summary>
+    /// <summary>
+    /// The longest time to train, in minutes, more than 0; null for no limit. Validation counts; reading, preparing, calibrating and pauses do
+    /// not. It is a limit, not a wish: the run also ends when its passes are done or validation stops improving. The learning rate follows
+    /// whichever of time and passes is further on, so that it has always come down when the run ends.
+    /// </summary>
     public double? Minutes { get; init; }
 
     /// <summary>Decides everything random; the same seed and mail give the same model, bit for bit, unless time limits the run. Default: 1.</summary>
@@ -39,7 +46,10 @@ public sealed record MailTrainingOptions
     /// <summary>Goes on with the interrupted run in <see cref="Out"/>; the other options must be as they were.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Validations without improvement after which training stops. Default: 5.</summary>
+    /// <summary>
+    /// Validations without improvement after which training stops, 1 or more. Default: 5. There are two validations in a pass, but 25 steps lie
+    /// between two at least and 1,000 at most; under a time limit there are sixteen in all. However the run ends, the best one is kept.
+    /// </summary>
     public int Patience { get; init; } = 5;
 
     /// <summary>Time between checkpoints. Default: two minutes.</summary>
@@ -50,4 +60,7 @@ public sealed record MailTrainingOptions
 
     /// <summary>The threads to compute with; null for all cores. Results do not depend on it.</summary>
     public Numerics.Team? Team { get; init; }
+
+    /// <summary>The highest learning rate of the run: half the preset's when it goes on from a model, so that what is known is not lost.</summary>
+    internal double HighestRate => LearningRate ?? Preset.LearningRate * (From is null ? 1 : 0.5);
 }

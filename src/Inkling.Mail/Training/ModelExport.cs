@@ -17,38 +17,51 @@ internal sealed class ModelExport(string folder, LstmLanguageModel model, Tokeni
     /// <inheritdoc/>
     public override void OnValidated(Trainer trainer, ValidationResult result, bool improved)
     {
-        if (improved) Write(trainer, result);
+        if (improved) Write(trainer);
     }
 
     /// <inheritdoc/>
     public override void OnFinished(Trainer trainer)
     {
         // Without a new best in this part of the run, a resumed run has its folder already; otherwise it is written now.
-        if (!_written && trainer.Best is { } best && !File.Exists(Path.Combine(folder, ModelConfig.FileName))) Write(trainer, best);
+        if (!_written && trainer.Best is not null && !File.Exists(Path.Combine(folder, ModelConfig.FileName))) Write(trainer);
     }
 
-    private void Write(Trainer trainer, ValidationResult result)
+    /// <summary>Says in the folder how the run ended.</summary>
+    public void Finish(Trainer trainer, StopReason reason)
+    {
+        WriteCard(trainer, reason);
+        (ModelConfig.Load(folder) with { Training = Figures(trainer) }).Save(folder);
+    }
+
+    private void Write(Trainer trainer)
     {
         string training = Path.Combine(folder, ModelFolder.Training);
         ModelCheckpoint.Save(Path.Combine(training, MailTraining.WeightsFile), model.Parameters);
         QuantizedWeights.Save(Path.Combine(folder, ModelFolder.Weights), model.Parameters);
         Copy(training, ModelFolder.Tokenizer);
         Copy(training, ModelFolder.NGrams);
-        AtomicFile.WriteText(Path.Combine(folder, ModelFolder.Card), card.Write(model, tokenizer, trainer, result));
-        Configuration(model, trainer, result).Save(folder);
+        WriteCard(trainer, null);
+        new ModelConfig { Architecture = ModelArchitecture.Of(model.Config), Training = Figures(trainer) }.Save(folder);
         _written = true;
     }
 
-    private static ModelConfig Configuration(LstmLanguageModel model, Trainer trainer, ValidationResult result) => new()
+    private void WriteCard(Trainer trainer, StopReason? reason) =>
+        AtomicFile.WriteText(Path.Combine(folder, ModelFolder.Card), card.Write(folder, model, tokenizer, trainer, reason));
+
+    private JsonObject Figures(Trainer trainer) => new()
     {
-        Architecture = ModelArchitecture.Of(model.Config),
-        Training = new JsonObject
-        {
-            ["step"] = trainer.Step,
-            ["epoch"] = Math.Round(trainer.Epoch, 3),
-            ["validationLoss"] = Math.Round(result.Loss, 4),
-            ["bitsPerCharacter"] = result.BitsPerCharacter is { } bits ? Math.Round(bits, 4) : null,
-        },
+        ["preset"] = card.Options.Preset.Name,
+        ["seed"] = card.Options.Seed,
+        ["mails"] = card.Train.Count,
+        ["characters"] = card.Train.BodyCharacters,
+        ["bestStep"] = trainer.BestStep,
+        ["steps"] = trainer.Step,
+        ["passes"] = Math.Round(trainer.Epoch, 3),
+        ["tokensSeen"] = card.TokensSeen(trainer),
+        ["minutes"] = Math.Round(trainer.Elapsed.TotalMinutes, 2),
+        ["validationLoss"] = trainer.Best is { } best ? Math.Round(best.Loss, 4) : null,
+        ["bitsPerCharacter"] = trainer.Best?.BitsPerCharacter is { } bits ? Math.Round(bits, 4) : null,
     };
 
     private void Copy(string from, string name) => AtomicFile.Write(Path.Combine(folder, name), target =>
