@@ -14,12 +14,13 @@ internal sealed class TrainCommand : AppCommand
     private readonly Option<string[]> _mail = Paths("--mail", "The mail to learn from: .eml, .mbox, a Maildir, a folder of any of these, .jsonl or .jsonl.gz.");
     private readonly Option<string[]> _valid = Paths("--valid", "Mail to validate on; by default the newest tenth of --mail.");
     private readonly Option<string[]> _background = Paths("--background", "Mail by others, such as mailing lists, that teaches general language.");
+    private readonly Option<double> _backgroundWeight = new("--background-weight") { Description = "The share of --background that each pass reads, a different one each time.", DefaultValueFactory = _ => 0.25, HelpName = "W" };
     private readonly Option<string?> _me = new("--me") { Description = "Your address, to tell your own mail from others'.", HelpName = "ADDRESS" };
     private readonly Option<string?> _from = new("--from") { Description = "The model to train on from; its tokenizer is kept.", HelpName = "MODELDIR" };
     private readonly Option<string?> _out = new("--out") { Description = "Where the model goes; by default a new folder among your own models.", HelpName = "DIR" };
     private readonly Option<string> _preset = new("--preset") { Description = "The model's size.", DefaultValueFactory = _ => TrainingPreset.Small.Name, HelpName = "nano|small|base" };
     private readonly Option<double?> _epochs = new("--epochs") { Description = "Passes over the mail; by default what the preset says.", HelpName = "N" };
-    private readonly Option<double?> _minutes = new("--minutes") { Description = "The longest time to train.", HelpName = "M" };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "The longest time to train; it ends sooner when all passes are done or validation stops improving.", HelpName = "M" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed and mail give the same model.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted run in --out." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what came out as one JSON document." };
@@ -28,7 +29,7 @@ internal sealed class TrainCommand : AppCommand
     {
         _mail.Required = true;
         _preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(preset => preset.Name)]);
-        foreach (Option option in (Option[])[_mail, _valid, _background, _me, _from, _out, _preset, _epochs, _minutes, _seed, _resume, _json])
+        foreach (Option option in (Option[])[_mail, _valid, _background, _backgroundWeight, _me, _from, _out, _preset, _epochs, _minutes, _seed, _resume, _json])
         {
             Add(option);
         }
@@ -50,6 +51,11 @@ internal sealed class TrainCommand : AppCommand
             view.Say($"{(options.Resume ? "going on with" : "training")} {options.Out}{(options.From is null ? "" : $" from {options.From}")}");
             using CancellationTokenRegistration stopping = stop.Register(view.Stopping);
             result = await new MailTraining(options).RunAsync(view, pause: null, stop).ConfigureAwait(false);
+        }
+
+        foreach (string note in result.Mail.Notes)
+        {
+            await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
         }
 
         foreach (string warning in result.Mail.Warnings)
@@ -82,6 +88,7 @@ internal sealed class TrainCommand : AppCommand
             Mail = Existing("--mail", given.GetValue(_mail)!),
             Valid = Existing("--valid", given.GetValue(_valid) ?? []),
             Background = Existing("--background", given.GetValue(_background) ?? []),
+            BackgroundWeight = Positive("--background-weight", given.GetValue(_backgroundWeight))!.Value,
             Me = given.GetValue(_me),
             From = given.GetValue(_from) is { } from ? ModelChoice.Resolve(from, data) : null,
             Out = Path.GetFullPath(folder ?? Fresh(data)),
