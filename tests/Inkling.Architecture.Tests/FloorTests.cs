@@ -20,7 +20,7 @@ public sealed class FloorTests
     // Everything else depends on nothing but .NET; each package here has an ADR.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Inkling.Mail"] = ["MimeKit", "AngleSharp"],
+        ["Inkling.Mail"] = ["MimeKit"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };
 

@@ -16,6 +16,9 @@ internal sealed class DraftReading(Tokenizer tokenizer, MailPrompt prompt)
     /// <summary>The window moves in steps, so that a session seldom has to read it anew.</summary>
     public const int WindowStep = 2_048;
 
+    // Characters of the answered message that are looked at: room for its heading before the part that is read.
+    private const int LongestPrevious = 16_384;
+
     private readonly List<int> _head = new(160);
     private readonly List<int> _tokens = new(512);
     private byte[] _typed = new byte[256];
@@ -76,9 +79,12 @@ internal sealed class DraftReading(Tokenizer tokenizer, MailPrompt prompt)
         _head.Clear();
         prompt.AppendHead(
             TextNormalizer.Normalize(Start(request.Subject, 4 * 32 * MailPrompt.SubjectTokens)),
-            TextNormalizer.Normalize(Start(request.Previous, 4 * 32 * MailPrompt.PreviousTokens)), _head);
+            TextNormalizer.Normalize(Start(Answered(request.Previous), 4 * 32 * MailPrompt.PreviousTokens)), _head);
         (_subject, _previous) = (request.Subject, request.Previous);
     }
+
+    // As in training: without the heading, quote marks and signature that a mail program hands over with the message.
+    private static string Answered(string? previous) => MailCleaner.CleanPrevious(Start(previous, LongestPrevious).ToString());
 
     private static ReadOnlySpan<char> Start(string? text, int most) => text is null ? default : text.AsSpan(0, Math.Min(text.Length, most));
 
