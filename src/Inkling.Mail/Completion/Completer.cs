@@ -38,6 +38,8 @@ public sealed partial class Completer : IDisposable
 
     internal ITokenPredictor Predictor { get; }
 
+    internal int LastSteps { get; private set; }
+
     internal CompletionSettings Settings => _settings;
 
     /// <summary>A session for one draft.</summary>
@@ -66,45 +68,69 @@ public sealed partial class Completer : IDisposable
 
     internal DraftReading NewReading() => new(_tokenizer, _prompt);
 
+    /// <summary>Every continuation found for a draft, with the features of its confidence and whether it is what the writer typed next.</summary>
+    internal List<JudgedContinuation> Judged(CompletionRequest request, DraftSession session, ReadOnlySpan<char> next)
+    {
+        var reading = session.Reading;
+        reading.Read(request);
+        var judged = new List<JudgedContinuation>();
+        if (reading.Reason is not null)
+            return judged;
+        var workspace = Search(session);
+        foreach (var found in workspace.Found)
+        {
+            var (text, features) = Describe(reading, found);
+            var end = text.Length;
+            var right = next.StartsWith(text) && (end == next.Length || !(char.IsLetterOrDigit(text[^1]) && char.IsLetterOrDigit(next[end])));
+            judged.Add(new JudgedContinuation(text, features, right));
+        }
+        _workspaces.Add(workspace);
+        return judged;
+    }
+
     private Completion Answer(CompletionRequest request, DraftSession session)
     {
         var reading = session.Reading;
         reading.Read(request);
         if (reading.Reason is { } reason)
             return new Completion { Reason = reason };
-        var root = session.MoveTo(reading.Tokens, out var probabilities);
+        var workspace = Search(session);
+        var answer = Choose(reading, workspace);
+        _workspaces.Add(workspace);
+        return answer;
+    }
+
+    private SearchWorkspace Search(DraftSession session)
+    {
+        var root = session.MoveTo(session.Reading.Tokens, out var probabilities);
         if (!_workspaces.TryTake(out var workspace))
             workspace = _search.NewWorkspace();
-        try
-        {
-            _search.Run(root, probabilities, reading.Typed, workspace);
-            return Judge(reading, workspace);
-        }
-        finally
-        {
-            _workspaces.Add(workspace);
-        }
+        _search.Run(root, probabilities, session.Reading.Typed, workspace);
+        LastSteps = workspace.Steps;
+        return workspace;
     }
 
     /// <summary>Gives what was found its confidence, chooses what to show and puts the best first.</summary>
-    private Completion Judge(DraftReading reading, SearchWorkspace workspace)
+    private Completion Choose(DraftReading reading, SearchWorkspace workspace)
     {
-        var inside = !reading.Typed.IsEmpty && !IsBlank(reading.Typed[^1]);
         var suggestions = new List<Suggestion>(workspace.Found.Count);
         foreach (var found in workspace.Found)
         {
-            var text = reading.Spacing.Apply(Encoding.UTF8.GetString(found.Text));
-            var features = new ContinuationFeatures(found.Probability, inside, found.Words, !char.IsLetterOrDigit(text[^1]));
+            var (text, features) = Describe(reading, found);
             suggestions.Add(new Suggestion { Text = text, Words = found.Words, Confidence = _settings.Calibration.Confidence(features) });
         }
         if (suggestions.Count == 0)
             return new Completion { Reason = CompletionReason.NoCandidates };
         var shown = _gate.Choose(suggestions);
-        SuggestionGate.Order(suggestions);
+        SuggestionGate.Order(suggestions, reading.InsideWord);
         if (suggestions.Count > Options.MaxCandidates)
             suggestions.RemoveRange(Options.MaxCandidates, suggestions.Count - Options.MaxCandidates);
         return new Completion { Suggestion = shown, Candidates = suggestions, Reason = shown is null ? CompletionReason.BelowThreshold : null };
     }
 
-    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\n';
+    private static (string Text, ContinuationFeatures Features) Describe(DraftReading reading, Continuation found)
+    {
+        var text = reading.Spacing.Apply(Encoding.UTF8.GetString(found.Text));
+        return (text, new ContinuationFeatures(found.Probability, reading.InsideWord, found.Words, !char.IsLetterOrDigit(text[^1])));
+    }
 }

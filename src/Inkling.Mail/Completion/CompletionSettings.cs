@@ -29,5 +29,5 @@ public sealed record CompletionSettings
 
     private bool IsSound => Threshold is >= 0 and <= 1 && Certainty >= 0 && double.IsFinite(Certainty)
         && ModelShares.Count > 0 && ModelShares.All(share => share is >= 0 and <= 1)
-        && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
+        && Calibration.Weights is not null && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
 }

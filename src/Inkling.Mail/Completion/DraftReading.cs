@@ -32,6 +32,9 @@ internal sealed class DraftReading(Tokenizer tokenizer, MailPrompt prompt)
     /// <summary>The bytes of the unfinished word, with the white space before it.</summary>
     public ReadOnlySpan<byte> Typed => _typed.AsSpan(0, _typedLength);
 
+    /// <summary>Whether the caret follows a letter or a mark, not white space.</summary>
+    public bool InsideWord => _typedLength > 0 && _typed[_typedLength - 1] is not ((byte)' ' or (byte)'\n');
+
     /// <summary>Why there is nothing to complete, or null.</summary>
     public string? Reason { get; private set; }
 

@@ -20,28 +20,35 @@ internal sealed class SuggestionGate(CompletionSettings settings)
     }
 
     /// <summary>
-    /// Orders continuations, best first: by the characters that a reader who takes them word by word may expect to get right,
-    /// <c>Σ P(first i) · (length of first i − length of first i−1)</c> over the candidates that begin it and itself.
+    /// Orders continuations, best first. Where a word begins, what goes beyond one word comes first, likeliest first: of a whole phrase a reader
+    /// can still take the first word alone. Inside a word they come by the characters that a reader who takes them word by word may expect to get
+    /// right, <c>Σ P(first i) · (length of first i − length of first i−1)</c> over the candidates that begin each and itself.
     /// </summary>
-    public static void Order(List<Suggestion> candidates)
+    /// <param name="candidates">The continuations; sorted in place.</param>
+    /// <param name="insideWord">Whether the caret follows a letter.</param>
+    public static void Order(List<Suggestion> candidates, bool insideWord)
     {
         candidates.Sort(static (a, b) => a.Text.Length != b.Text.Length ? a.Text.Length.CompareTo(b.Text.Length) : string.CompareOrdinal(a.Text, b.Text));
-        var ranked = new (double Expected, Suggestion Candidate)[candidates.Count];
+        var ranked = new (double Rank, Suggestion Candidate)[candidates.Count];
         for (var i = 0; i < ranked.Length; i++)
-        {
-            var (sum, reached) = (0.0, 0);
-            for (var j = 0; j <= i; j++)
-            {
-                if (!candidates[i].Text.StartsWith(candidates[j].Text, StringComparison.Ordinal))
-                    continue;
-                sum += candidates[j].Confidence * (candidates[j].Text.Length - reached);
-                reached = candidates[j].Text.Length;
-            }
-            ranked[i] = (sum, candidates[i]);
-        }
-        Array.Sort(ranked, static (a, b) => a.Expected != b.Expected ? b.Expected.CompareTo(a.Expected) : string.CompareOrdinal(a.Candidate.Text, b.Candidate.Text));
+            ranked[i] = (insideWord ? ExpectedCharacters(candidates, i) : candidates[i].Confidence + (candidates[i].Words > 1 ? 1 : 0), candidates[i]);
+        Array.Sort(ranked, static (a, b) => a.Rank != b.Rank ? b.Rank.CompareTo(a.Rank) : string.CompareOrdinal(a.Candidate.Text, b.Candidate.Text));
         for (var i = 0; i < ranked.Length; i++)
             candidates[i] = ranked[i].Candidate;
+    }
+
+    /// <summary>For one of the candidates, which stand in ascending order of length.</summary>
+    private static double ExpectedCharacters(List<Suggestion> candidates, int index)
+    {
+        var (sum, reached) = (0.0, 0);
+        for (var j = 0; j <= index; j++)
+        {
+            if (!candidates[index].Text.StartsWith(candidates[j].Text, StringComparison.Ordinal))
+                continue;
+            sum += candidates[j].Confidence * (candidates[j].Text.Length - reached);
+            reached = candidates[j].Text.Length;
+        }
+        return sum;
     }
 
     /// <summary>Expected keystrokes saved, and what being right is worth besides.</summary>

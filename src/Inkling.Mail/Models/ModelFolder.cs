@@ -22,14 +22,17 @@ public static class ModelFolder
     /// <summary>Folder of what only further training needs.</summary>
     public const string Training = "training";
 
+    /// <summary>Reads a folder into a completer.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, damaged or does not fit the others; the message names it and the remedy.</exception>
+    internal static Completer Load(string folder, CompleterOptions? options) => LoadParts(folder).ToCompleter(null, options);
+
     /// <summary>Reads a folder and checks that its files belong together.</summary>
     /// <exception cref="InvalidDataException">A file is missing, damaged or does not fit the others; the message names it and the remedy.</exception>
-    internal static Completer Load(string folder, CompleterOptions? options)
+    internal static ModelParts LoadParts(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         folder = Path.GetFullPath(folder);
         var config = ModelConfig.Load(folder);
-        var settings = config.Completion;
         // Reading the tokenizer is a good part of the start-up time: it runs beside the weights.
         var tokenizerTask = Task.Run(() => LoadTokenizer(folder));
         var ngramsTask = Task.Run(() => LoadNGrams(folder, config));
@@ -39,22 +42,7 @@ public static class ModelFolder
         if (tokenizer.VocabularySize != config.Architecture.VocabularySize)
             throw new InvalidDataException(
                 $"'{Path.Combine(folder, Tokenizer)}' has {tokenizer.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
-        var predictor = CompletionPredictor.Mix(new LstmDecoder(weights), ngrams, tokenizer, settings);
-        var info = new ModelInfo
-        {
-            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
-            Folder = folder,
-            FormatVersion = config.Version,
-            VocabularySize = tokenizer.VocabularySize,
-            Parameters = weights.Parameters,
-            HiddenWidth = weights.HiddenWidth,
-            Layers = weights.Layers,
-            WeightType = weights.IsQuantized ? "int8" : "f32",
-            HasNGrams = ngrams is not null,
-            SizeBytes = SizeOf(folder),
-            Threshold = settings.Threshold,
-        };
-        return new Completer(tokenizer, predictor, settings, info, options);
+        return new ModelParts(folder, config, tokenizer, new LstmDecoder(weights), ngrams, SizeOf(folder));
     }
 
     private static NGramModel? LoadNGrams(string folder, ModelConfig config)
