@@ -1,3 +1,6 @@
+using Inkling.App.Completing;
+using Inkling.App.Running;
+using Inkling.App.Studio.Learning;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -11,6 +14,13 @@ internal static class StudioExtensions
         // The program runs from its build output as well as published: the manifest says where styles and scripts lie.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddSingleton(MailPlaces.OfUser());
+        builder.Services.AddSingleton<IModelShelf>(services => new ModelShelf(
+            services.GetRequiredService<DataFolder>(), services.GetRequiredService<ICompletionService>(), ModelChoice.Shipped()));
+        builder.Services.AddSingleton<ILearningSteps, LearningSteps>();
+        builder.Services.AddSingleton<LearningService>();
+        builder.Services.AddSingleton<ILearningService>(services => services.GetRequiredService<LearningService>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
