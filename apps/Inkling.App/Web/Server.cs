@@ -49,7 +49,11 @@ internal static class Server
     }
 
     /// <summary>Builds the application around a completer and a data folder, without starting it.</summary>
-    public static WebApplication Build(ServerOptions options, ICompletionService completion, DataFolder data)
+    /// <param name="options">How it is to run.</param>
+    /// <param name="completion">Answers the drafts.</param>
+    /// <param name="data">Where the user's models and settings are.</param>
+    /// <param name="services">Adds services, or replaces some: the last one registered counts.</param>
+    public static WebApplication Build(ServerOptions options, ICompletionService completion, DataFolder data, Action<IServiceCollection>? services = null)
     {
         // The slim builder leaves out what a local server does not need, and with it some of the start-up time.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -70,6 +74,7 @@ internal static class Server
             builder.AddStudio();
         }
 
+        services?.Invoke(builder.Services);
         WebApplication application = builder.Build();
         application.UseMiddleware<Gatekeeper>();
         application.MapCompletionApi();

@@ -1,5 +1,7 @@
 // Tells screen readers of a suggestion, politely: only one that has stood still for a moment, and each only once.
 
+import { write } from './text.js';
+
 const stillness = 700;
 
 export class Announcer {
@@ -12,7 +14,7 @@ export class Announcer {
     this.#timer = setTimeout(() => {
       if (text === this.#said) return;
       this.#said = text;
-      this.#region.textContent = `Suggestion: ${text.trim()}. Tab accepts, Escape dismisses.`;
+      write(this.#region, `Suggestion: ${sentence(text)} Tab accepts, Escape dismisses.`);
     }, stillness);
   }
 
@@ -22,15 +24,20 @@ export class Announcer {
     else this.suggestion(text);
   }
 
-  say(sentence) {
+  say(words) {
     clearTimeout(this.#timer);
     this.#said = '';
-    this.#region.textContent = sentence;
+    write(this.#region, words);
   }
 
   clear() {
     clearTimeout(this.#timer);
     this.#said = '';
-    this.#region.textContent = '';
+    write(this.#region, '');
   }
+}
+
+function sentence(text) {
+  const words = text.trim();
+  return /[.!?…:]$/u.test(words) ? words : `${words}.`;
 }

@@ -88,6 +88,7 @@ class Composer {
     insertText(this.#body, text);
     this.#inserting = false;
     this.#savings.accept(start, text);
+    this.#save();
     this.#accepts.value = String(Number(this.#accepts.value) + 1);
     if (rest !== '') this.#show(rest, true);
     else this.#hide();

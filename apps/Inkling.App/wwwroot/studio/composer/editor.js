@@ -6,9 +6,10 @@
  */
 export function insertText(area, text) {
   area.focus({ preventScroll: true });
-  // Placing the caret anew ends the run of typing before, which would otherwise share the undo step.
-  area.setSelectionRange(area.selectionStart, area.selectionEnd);
-  if (document.execCommand('insertText', false, text)) return;
+  endTyping(area);
+  const done = document.execCommand('insertText', false, text);
+  endTyping(area);
+  if (done) return;
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
   area.dispatchEvent(new InputEvent('input', { inputType: 'insertText', data: text, bubbles: true }));
 }
@@ -21,4 +22,9 @@ export function replaceAll(area, text) {
   if (done || area.value === text) return;
   area.value = text;
   area.dispatchEvent(new InputEvent('input', { inputType: 'insertReplacementText', bubbles: true }));
+}
+
+/** Placing the caret, even where it is, ends the run of typing; what comes next is an undo step of its own. */
+function endTyping(area) {
+  area.setSelectionRange(area.selectionStart, area.selectionEnd);
 }

@@ -2,6 +2,8 @@
 // over the textarea; the draft in it is transparent and only the ghost shows. The draft itself therefore never holds a
 // character that was not typed or accepted, and selection, spelling, input methods and undo stay the browser's own.
 
+import { write } from './text.js';
+
 const lineKeeper = '\u200b';   // gives the empty last line its height
 
 export class Ghost {
@@ -9,13 +11,13 @@ export class Ghost {
 
   constructor(mirror) {
     this.#mirror = mirror;
-    this.#before = document.createTextNode('');
+    this.#before = document.createElement('span');
     this.#ghost = document.createElement('span');
     this.#ghost.className = 'ghost';
     this.#hint = document.createElement('kbd');
     this.#hint.className = 'ghost-hint';
     this.#hint.textContent = 'Tab';
-    this.#after = document.createTextNode(lineKeeper);
+    this.#after = document.createElement('span');
     // <wbr>: the line may break between the typed letters and the ghost, so that the ghost never moves typed letters.
     mirror.replaceChildren(this.#before, document.createElement('wbr'), this.#ghost, this.#hint, this.#after);
     this.hide('', 0);
@@ -25,13 +27,13 @@ export class Ghost {
   hide(text, caret) {
     this.#set(text, caret);
     this.#ghost.hidden = this.#hint.hidden = true;
-    this.#ghost.textContent = '';
+    write(this.#ghost, '');
     this.#mirror.classList.remove('mirror--over');
   }
 
   show(text, caret, suggestion, withHint) {
     this.#set(text, caret);
-    this.#ghost.textContent = suggestion;
+    write(this.#ghost, suggestion);
     this.#ghost.hidden = false;
     this.#hint.hidden = !withHint;
     // Lines below the caret do not move for a ghost; where it wraps over them it gets a background.
@@ -43,8 +45,4 @@ export class Ghost {
     write(this.#before, text.slice(0, caret));
     write(this.#after, text.slice(caret) + lineKeeper);
   }
-}
-
-function write(node, text) {
-  if (node.data !== text) node.data = text;
 }

@@ -3,12 +3,8 @@
 const sentences = {
   'below-threshold': 'The model has an idea, but is not sure enough of it to show it.',
   'nothing-to-complete': 'There is nothing to go on yet. Write a few words.',
-  'empty': 'There is nothing to go on yet. Write a few words.',
   'privacy': 'What would come next looks private (a number, an address, a link), so it is kept back.',
-  'no-candidate': 'The model knows no good way to go on from here.',
   'no-candidates': 'The model knows no good way to go on from here.',
-  'too-short': 'What would come next is too short to be worth a key.',
-  'unknown-text': 'The model cannot read this text well enough to go on with it.',
 
   'start': 'Start writing, and Inkling will finish your sentences.',
   'off': 'Suggestions are switched off.',
