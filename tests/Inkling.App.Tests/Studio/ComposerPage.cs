@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Inkling.App.Tests.Studio;
+
+/// <summary>The composer in a browser, as its user sees it, with a program of its own behind it.</summary>
+internal sealed class ComposerPage : IAsyncDisposable
+{
+    private readonly StudioHost _studio;
+
+    private ComposerPage(StudioHost studio, IPage page, ScriptedCompletion completion)
+    {
+        (_studio, Page, Completion) = (studio, page, completion);
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public ScriptedCompletion Completion { get; }
+
+    public StudioHost Studio => _studio;
+
+    /// <summary>What the page complained of: script errors, blocked content.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Every address the page asked for.</summary>
+    public List<string> Requests { get; } = [];
+
+    public ILocator Body => Page.Locator("#body");
+
+    public ILocator Ghost => Page.Locator(".ghost");
+
+    public static async Task<ComposerPage> OpenAsync(Chromium chromium, ScriptedCompletion? completion = null, BrowserNewContextOptions? options = null)
+    {
+        completion ??= new ScriptedCompletion("Thank you for your help.", "Please let me know if you need anything else.");
+        StudioHost studio = await StudioHost.StartAsync(completion);
+        try
+        {
+            var composer = new ComposerPage(studio, await chromium.NewPageAsync(studio.Address, options), completion);
+            await composer.LoadAsync();
+            return composer;
+        }
+        catch
+        {
+            await studio.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task LoadAsync()
+    {
+        await Page.GotoAsync("/");
+        await Page.Locator("#composer[data-ready=true]").WaitForAsync();
+    }
+
+    /// <summary>Types into the message, key by key.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await Body.FocusAsync();
+        await Page.Keyboard.TypeAsync(text);
+    }
+
+    public Task PressAsync(string key) => Page.Keyboard.PressAsync(key);
+
+    public Task SeesGhostAsync(string text) => Expect(Ghost).ToHaveTextAsync(text);
+
+    public Task SeesNoGhostAsync() => Expect(Ghost).ToBeHiddenAsync();
+
+    public Task SeesBodyAsync(string text) => Expect(Body).ToHaveValueAsync(text);
+
+    public Task SeesWhyAsync(string reason) => Expect(Page.Locator("[data-part=why]")).ToHaveAttributeAsync("data-reason", reason);
+
+    public Task SeesFocusOnAsync(string selector) => Expect(Page.Locator(selector)).ToBeFocusedAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        await _studio.DisposeAsync();
+    }
+}
