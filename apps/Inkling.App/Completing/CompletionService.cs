@@ -53,6 +53,21 @@ internal sealed class CompletionService : ICompletionService, IDisposable
         ModelChanged?.Invoke(this, EventArgs.Empty);
     }
 
+    /// <summary>Completes a made-up draft letter by letter until <paramref name="budget"/> is used up, so that the code is compiled by the
+    /// time somebody writes.</summary>
+    public void WarmUp(TimeSpan budget)
+    {
+        const string Draft = "Thank you very much for your answer. I will be in the office on";
+        const string Session = "warm-up";
+        long started = TimeProvider.System.GetTimestamp();
+        for (int i = 1; TimeProvider.System.GetElapsedTime(started) < budget; i = i % Draft.Length + 1)
+        {
+            _ = Complete(new CompletionRequest { Text = Draft[..i] }, Session);
+        }
+
+        Forget(Session);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _loaded.Completer.Dispose();
 

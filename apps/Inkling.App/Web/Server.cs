@@ -15,6 +15,8 @@ internal static class Server
     /// <summary>The largest request body, in bytes.</summary>
     public const int BodyLimit = 1024 * 1024;
 
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs the server until <paramref name="stop"/> fires.</summary>
     public static async Task<int> RunAsync(ServerOptions options, CancellationToken stop)
     {
@@ -22,6 +24,11 @@ internal static class Server
         await StartAsync(application, options, stop).ConfigureAwait(false);
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine($"listening on {address}");
+        if (application.Services.GetRequiredService<ICompletionService>() is CompletionService completion)
+        {
+            _ = Task.Run(() => completion.WarmUp(WarmUpTime), stop);
+        }
+
         if (options.OpenBrowser)
         {
             Browser.TryOpen(address);
