@@ -15,6 +15,7 @@ internal static class Catalogue
         ("serve", () => new ServeCommand()),
         ("complete", () => new CompleteCommand()),
         ("train", () => new TrainCommand()),
+        ("evaluate", () => new EvaluateCommand()),
         ("doctor", () => new DoctorCommand()),
     ];
 

@@ -85,9 +85,9 @@ internal sealed class TrainCommand : AppCommand
         DataFolder data = DataFolder.OfUser();
         return new MailTrainingOptions
         {
-            Mail = Existing("--mail", given.GetValue(_mail)!),
-            Valid = Existing("--valid", given.GetValue(_valid) ?? []),
-            Background = Existing("--background", given.GetValue(_background) ?? []),
+            Mail = MailPaths.Existing("--mail", given.GetValue(_mail)!),
+            Valid = MailPaths.Existing("--valid", given.GetValue(_valid) ?? []),
+            Background = MailPaths.Existing("--background", given.GetValue(_background) ?? []),
             BackgroundWeight = Positive("--background-weight", given.GetValue(_backgroundWeight))!.Value,
             Me = given.GetValue(_me),
             From = given.GetValue(_from) is { } from ? ModelChoice.Resolve(from, data) : null,
@@ -98,20 +98,6 @@ internal sealed class TrainCommand : AppCommand
             Seed = given.GetValue(_seed),
             Resume = resume,
         };
-    }
-
-    // Told before anything is read: a typing mistake in the third path should not cost the reading of the first two.
-    private static string[] Existing(string option, string[] paths)
-    {
-        foreach (string path in paths)
-        {
-            if (!File.Exists(path) && !Directory.Exists(path))
-            {
-                throw new FailureException($"{option} {path}: there is no such file or folder");
-            }
-        }
-
-        return paths;
     }
 
     private static double? Positive(string option, double? number) => number is null or > 0 and < double.PositiveInfinity

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Inkling.App.Commands;
 using Inkling.App.Training;
 using Inkling.App.Web;
+using Inkling.Mail;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Inkling.App.Running;
@@ -17,6 +18,7 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(TrainAnswer))]
+[JsonSerializable(typeof(EvaluationResult))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>

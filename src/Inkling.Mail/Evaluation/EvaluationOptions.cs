@@ -19,7 +19,8 @@ public sealed record EvaluationOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// The bits that the model needs for a mail's text, given what is known before it; null leaves <see cref="EvaluationResult.BitsPerCharacter"/> out.
+    /// The bits that the model needs for a mail's text, given what is known before it; null asks the completer, or, where there is none,
+    /// leaves <see cref="EvaluationResult.BitsPerCharacter"/> out.
     /// </summary>
     public Func<MailMessage, double>? Bits { get; init; }
 }

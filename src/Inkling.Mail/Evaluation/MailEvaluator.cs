@@ -18,13 +18,14 @@ public static class MailEvaluator
         IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(completer);
+        options ??= new EvaluationOptions();
         return Evaluate(
             () =>
             {
                 DraftSession session = completer.NewSession();
                 return request => completer.Complete(request, session);
             },
-            mails, options, progress, cancellation);
+            mails, options with { Bits = options.Bits ?? completer.Bits }, progress, cancellation);
     }
 
     /// <summary>Evaluates anything that answers requests.</summary>
