@@ -20,6 +20,12 @@ internal static class CommandLine
         }
 
         string[] given = WithDefaultCommand(arguments);
+        if (given[0] is [not '-', ..] name && !Catalogue.Names.Contains(name))
+        {
+            Console.Error.WriteLine($"inkling: there is no command '{name}'; choose one of {string.Join(", ", Catalogue.Names)} (`inkling --help` says more)");
+            return ExitCode.Usage;
+        }
+
         Command root = BuildSyntax(given);
         ParseResult result = root.Parse(given);
         if (result.Action is HelpAction)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using System.Text.Json;
 using Inkling.App.Running;
@@ -52,6 +53,12 @@ internal sealed class CompleteCommand : AppCommand
         if (words.Length > 1)
         {
             throw FailureException.Usage("complete takes one draft: put it in quotes");
+        }
+
+        // The parser takes an option it does not know for a draft; a mistyped one should not be completed.
+        if (words is [['-', '-', _, ..] mistyped] && !given.Tokens.Any(token => token.Type is TokenType.DoubleDash))
+        {
+            throw FailureException.Usage($"complete has no option {mistyped}; put -- before a draft that begins with dashes");
         }
 
         string previous = ReadPrevious(given.GetValue(_previous));

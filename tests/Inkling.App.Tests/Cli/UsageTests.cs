@@ -1,0 +1,96 @@
+namespace Inkling.App.Tests.Cli;
+
+/// <summary>Wrong usage and bad input, command by command: the exit code, and one clear line.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("inkling-usage-").FullName;
+
+    public static TheoryData<string, int, string> Mistakes => new()
+    {
+        { "bogus", 2, "bogus" },
+        { "--bogus", 2, "--bogus" },
+        { "serve extra", 2, "extra" },
+        { "serve --port x", 2, "--port" },
+        { "serve --port 70000", 2, "65535" },
+        { "serve --model no-such-folder", 1, "no-such-folder" },
+        { "studio --no-browser --model no-such-folder", 1, "no-such-folder" },
+        { "complete --model no-such-folder Dear", 1, "no-such-folder" },
+        { "complete one two", 2, "quotes" },
+        { "complete --previous no-such-file Dear", 1, "no-such-file" },
+        { "complete --bogus", 2, "--bogus" },
+        { "train", 2, "--mail" },
+        { "train --mail no-such.mbox", 1, "no-such.mbox" },
+        { "train --mail . --preset huge", 2, "nano" },
+        { "train --mail . --minutes -1", 2, "--minutes" },
+        { "train --mail . --epochs 0", 2, "--epochs" },
+        { "train --mail . --seed x", 2, "--seed" },
+        { "train --mail . --resume", 2, "--out" },
+        { "train --mail . --from no-such-model", 1, "no-such-model" },
+        { "evaluate", 2, "--mail" },
+        { "evaluate --mail no-such.mbox", 1, "no-such.mbox" },
+        { "evaluate --mail . --mails 0", 2, "--mails" },
+        { "evaluate --mail . --model no-such-model", 1, "no-such-model" },
+        { "doctor --bogus", 2, "--bogus" },
+    };
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_one_line_that_names_it(string line, int code, string named)
+    {
+        Outcome outcome = await InklingProcess.RunAsync(_home, line.Split(' '));
+
+        Assert.Equal(code, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        Assert.StartsWith("inkling", outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains(named, outcome.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_may_begin_with_dashes_after_two_dashes()
+    {
+        Outcome outcome = await InklingProcess.RunAsync(_home, ["complete", "--model", "no-such-folder", "--", "--dear"]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("no-such-folder", outcome.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_mailbox_is_told_and_an_old_model_stays()
+    {
+        string model = Path.Combine(_home, "model"), box = Path.Combine(_home, "empty.mbox");
+        Directory.CreateDirectory(model);
+        await File.WriteAllTextAsync(Path.Combine(model, "config.json"), "an older model");
+        await File.WriteAllTextAsync(box, "");
+        Outcome outcome = await InklingProcess.RunAsync(_home, ["train", "--mail", box, "--out", model]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("0 usable mails", outcome.Errors, StringComparison.Ordinal);
+        Assert.Equal("an older model", await File.ReadAllTextAsync(Path.Combine(model, "config.json")));
+    }
+
+    [Fact]
+    public async Task Help_shows_every_command_with_examples()
+    {
+        Outcome all = await InklingProcess.RunAsync(_home, ["--help"]);
+        Assert.Equal(0, all.ExitCode);
+        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "doctor"])
+        {
+            Assert.Contains(command, all.Output, StringComparison.Ordinal);
+            Outcome one = await InklingProcess.RunAsync(_home, [command, "--help"]);
+            Assert.Equal(0, one.ExitCode);
+            Assert.Contains("Examples:", one.Output, StringComparison.Ordinal);
+            Assert.Contains($"inkling {(command == "studio" ? "" : command)}", one.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_version_is_a_number()
+    {
+        Outcome outcome = await InklingProcess.RunAsync(_home, ["--version"]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", outcome.Output);
+    }
+}
