@@ -12,6 +12,11 @@ public sealed record CalibrationOptions
     /// <summary>Share of the suggestions shown that should be right, 0 to 1. The threshold is the lowest that reaches it.</summary>
     public double TargetPrecision { get; init; } = 0.6;
 
+    /// <summary>
+    /// After this long, what has been judged has to do, if it is enough. Mails are judged in the order given: give them well mixed. Default: a minute.
+    /// </summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Characters of a mail that are looked at, from its start.</summary>
     public int MostCharacters { get; init; } = 1_000;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inkling.Language;
 
 namespace Inkling.Mail;
@@ -8,6 +9,8 @@ namespace Inkling.Mail;
 /// </summary>
 public static class CompletionCalibrator
 {
+    private const int FewestSamples = 200;
+
     /// <summary>Calibrates a model folder and stores the result in its <c>config.json</c>.</summary>
     /// <param name="folder">A model folder.</param>
     /// <param name="mails">Mail the model was not trained on.</param>
@@ -20,13 +23,14 @@ public static class CompletionCalibrator
     {
         ArgumentNullException.ThrowIfNull(mails);
         options ??= new CalibrationOptions();
+        var started = Stopwatch.GetTimestamp();
         var parts = ModelFolder.LoadParts(folder);
         var settings = parts.Config.Completion with { Calibration = ConfidenceCalibration.Identity, Threshold = 0 };
         if (parts.NGrams is not null)
             settings = settings with { ModelShares = MixtureFit.Shares(parts.Decoder, parts.NGrams, parts.Tokenizer, mails, options.Tokens, cancellation) };
         progress?.Report(0.1);
         using var completer = parts.ToCompleter(settings);
-        var samples = Collect(completer, mails, options, progress, cancellation);
+        var samples = Collect(completer, mails, options, started, progress, cancellation);
         var report = Fit(samples, settings, options.TargetPrecision);
         (ModelConfig.Load(folder) with { Completion = report.Settings }).Save(folder);
         progress?.Report(1);
@@ -37,7 +41,7 @@ public static class CompletionCalibrator
     internal static CalibrationReport Fit(IReadOnlyList<CalibrationSample> samples, CompletionSettings settings, double targetPrecision)
     {
         var all = samples.SelectMany(sample => sample.Continuations).ToList();
-        if (samples.Count < 200 || all.Count(c => c.Right) < 50)
+        if (samples.Count < FewestSamples || all.Count(c => c.Right) < 50)
             throw new InvalidDataException($"Calibrating: {samples.Count} keystrokes with {all.Count(c => c.Right)} right continuations are too few. Give more validation mail.");
         var counter = new CalibrationCounter();
         for (var half = 0; half < 2; half++)
@@ -95,14 +99,16 @@ public static class CompletionCalibrator
 
     /// <summary>Types the mails, character by character, and judges what the completer knows at a sample of the keystrokes.</summary>
     private static List<CalibrationSample> Collect(
-        Completer completer, IReadOnlyList<CalibrationMail> mails, CalibrationOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        Completer completer, IReadOnlyList<CalibrationMail> mails, CalibrationOptions options, long started, IProgress<double>? progress, CancellationToken cancellation)
     {
         var total = mails.Sum(mail => (long)Math.Min(mail.Text.Length, options.MostCharacters));
-        var stride = Math.Max(1, total / (double)Math.Max(200, options.Positions));
+        var stride = Math.Max(1, total / (double)Math.Max(FewestSamples, options.Positions));
         var samples = new List<CalibrationSample>(options.Positions + mails.Count);
         var (typed, due) = (0L, 0.0);
         for (var k = 0; k < mails.Count; k++)
         {
+            if (samples.Count >= FewestSamples && Stopwatch.GetElapsedTime(started) > options.Limit)
+                break;
             var mail = mails[k];
             var session = completer.NewSession();
             var length = Math.Min(mail.Text.Length, options.MostCharacters);

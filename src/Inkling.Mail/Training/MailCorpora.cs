@@ -44,7 +44,7 @@ internal static class MailCorpora
         TokenCorpusBuilder corpus = new();
         List<int> tokens = [];
         bool background = false;
-        foreach (int i in Chosen(mails, most))
+        foreach (int i in most is null ? Enumerable.Range(0, mails.Count) : Spread(mails.Count))
         {
             cancellation.ThrowIfCancellationRequested();
             PreparedMail mail = mails[i];
@@ -66,13 +66,12 @@ internal static class MailCorpora
         return corpus.Build();
     }
 
-    /// <summary>All mails in order or, when only so many tokens are wanted, an order that covers all of them evenly from the start.</summary>
-    private static IEnumerable<int> Chosen(IReadOnlyList<PreparedMail> mails, long? most)
+    /// <summary>An order of so many mails, any beginning of which covers all of them evenly.</summary>
+    public static IEnumerable<int> Spread(int count)
     {
-        if (most is null) return Enumerable.Range(0, mails.Count);
-        // Multiples of the golden ratio, modulo 1, are spread evenly however many are taken (Weyl's sequence).
+        // Multiples of the golden ratio, modulo 1, are spread evenly however many are taken (Weyl's sequence). What they miss comes last.
         const double Golden = 0.6180339887498949;
-        return Enumerable.Range(1, mails.Count).Select(i => (int)(i * Golden % 1 * mails.Count)).Distinct();
+        return Enumerable.Range(1, count).Select(i => (int)(i * Golden % 1 * count)).Concat(Enumerable.Range(0, count)).Distinct();
     }
 
     /// <summary>How many characters (code points) begin in each token; a placeholder counts as one.</summary>

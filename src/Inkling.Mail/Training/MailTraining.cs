@@ -8,7 +8,7 @@ namespace Inkling.Mail;
 
 /// <summary>
 /// Trains a model folder from mail: reads and normalises, trains the tokenizer (or keeps that of the model it goes on from), trains the
-/// neural model with validation and early stopping, and writes the folder each time a new best is found.
+/// neural model with validation and early stopping, writes the folder each time a new best is found, and calibrates it at the end.
 /// </summary>
 public sealed partial class MailTraining
 {
@@ -73,13 +73,14 @@ public sealed partial class MailTraining
         StopReason reason = trainer.Run(reporter, pause, cancellation);
         if (trainer.Best is null)
             throw new InvalidDataException($"Training: no usable model came out ({reason}, loss {trainer.Last.Loss:0.###}). Try a lower learning rate or more mail.");
+        CalibrationReport? calibration = Calibrate(mail, reason, reporter, cancellation);
         reporter.Count(TrainingStage.Saving, 0, 0);
-        export.Finish(trainer, reason);
+        export.Finish(trainer, reason, calibration);
         return new MailTrainingResult
         {
             Reason = reason, Folder = _options.Out, Steps = trainer.Step, BestStep = trainer.BestStep, Elapsed = trainer.Elapsed,
             ValidationLoss = trainer.Best.Loss, BitsPerCharacter = trainer.Best.BitsPerCharacter,
-            TrainingMails = trainMails, ValidationMails = mail.Valid.Count, TrainingTokens = train.TokenCount, Mail = mail.Report,
+            TrainingMails = trainMails, ValidationMails = mail.Valid.Count, TrainingTokens = train.TokenCount, Calibration = calibration, Mail = mail.Report,
         };
     }
 }

@@ -55,6 +55,9 @@ public sealed record MailTrainingOptions
     /// <summary>Time between checkpoints. Default: two minutes.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How much work goes into calibrating the finished model. Default: about a minute at most.</summary>
+    public CalibrationOptions Calibration { get; init; } = new();
+
     /// <summary>The highest learning rate; null for what the preset says.</summary>
     public double? LearningRate { get; init; }
 

@@ -35,6 +35,9 @@ public sealed record MailTrainingResult
     /// <summary>Tokens learnt from.</summary>
     public required long TrainingTokens { get; init; }
 
+    /// <summary>How far the model's confidence can be trusted; null when too little mail was held out to tell, or it was cancelled.</summary>
+    public CalibrationReport? Calibration { get; init; }
+
     /// <summary>What was understood of the mail.</summary>
     public required MailReadReport Mail { get; init; }
 }

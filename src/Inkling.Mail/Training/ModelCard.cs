@@ -27,7 +27,8 @@ internal sealed class ModelCard(MailTrainingOptions options, BatchOptions batche
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="trainer">The run; knows the best.</param>
     /// <param name="reason">Why it ended; null while it goes on.</param>
-    public string Write(string folder, LstmLanguageModel model, Tokenizer tokenizer, Trainer trainer, StopReason? reason)
+    /// <param name="calibration">How far its confidence can be trusted; null when that is not known.</param>
+    public string Write(string folder, LstmLanguageModel model, Tokenizer tokenizer, Trainer trainer, StopReason? reason, CalibrationReport? calibration)
     {
         StringBuilder text = new();
         text.AppendLine("# Model card").AppendLine();
@@ -36,6 +37,7 @@ internal sealed class ModelCard(MailTrainingOptions options, BatchOptions batche
         WriteData(text);
         WriteRecipe(text, model, trainer, reason);
         WriteFigures(text, trainer);
+        WriteConfidence(text, calibration);
         WriteLimits(text);
         return text.ToString().ReplaceLineEndings("\n");
     }
@@ -78,6 +80,22 @@ internal sealed class ModelCard(MailTrainingOptions options, BatchOptions batche
         if (trainer.Best is not { } best) return;
         Line(text, $"Held-out loss {best.Loss:0.000} nats per token (perplexity {Math.Exp(best.Loss):0.0}).");
         Line(text, $"{best.BitsPerCharacter:0.000} bits per character of the authors' own text; the end of a mail is predicted too, a placeholder counts as one character. Measured before rounding to 8 bits.");
+    }
+
+    private static void WriteConfidence(StringBuilder text, CalibrationReport? calibration)
+    {
+        Heading(text, "Confidence");
+        if (calibration is null)
+        {
+            Line(text, $"Not calibrated: it is the model's own probability.");
+            return;
+        }
+
+        Line(text, $"Calibrated on {calibration.Positions:N0} keystrokes of the mail held out. With the threshold of {calibration.Settings.Threshold:0.00}, something is shown at {calibration.Coverage:0.0%} of them, and {calibration.Precision:0.0%} of it is what was written next.");
+        Line(text, $"Expected calibration error {calibration.Calibration.ExpectedCalibrationError:0.000} (mean distance between confidence and truth); each half of the mails is judged with the calibration of the other half.");
+        text.AppendLine().AppendLine("| confidence | came true | continuations |").AppendLine("|---|---|---|");
+        foreach (ReliabilityBin bin in calibration.Calibration.Reliability)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {bin.MeanConfidence:0.00} | {bin.ShareRight:0.00} | {bin.Count:N0} |");
     }
 
     private void WriteLimits(StringBuilder text)

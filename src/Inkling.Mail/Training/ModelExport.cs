@@ -28,10 +28,18 @@ internal sealed class ModelExport(string folder, LstmLanguageModel model, Tokeni
     }
 
     /// <summary>Says in the folder how the run ended.</summary>
-    public void Finish(Trainer trainer, StopReason reason)
+    public void Finish(Trainer trainer, StopReason reason, CalibrationReport? calibration)
     {
-        WriteCard(trainer, reason);
-        (ModelConfig.Load(folder) with { Training = Figures(trainer) }).Save(folder);
+        WriteCard(trainer, reason, calibration);
+        JsonObject figures = Figures(trainer);
+        if (calibration is not null)
+        {
+            figures["coverage"] = Math.Round(calibration.Coverage, 4);
+            figures["precisionWhenShown"] = Math.Round(calibration.Precision, 4);
+            figures["calibrationError"] = Math.Round(calibration.Calibration.ExpectedCalibrationError, 4);
+        }
+
+        (ModelConfig.Load(folder) with { Training = figures }).Save(folder);
     }
 
     private void Write(Trainer trainer)
@@ -41,13 +49,13 @@ internal sealed class ModelExport(string folder, LstmLanguageModel model, Tokeni
         QuantizedWeights.Save(Path.Combine(folder, ModelFolder.Weights), model.Parameters);
         Copy(training, ModelFolder.Tokenizer);
         Copy(training, ModelFolder.NGrams);
-        WriteCard(trainer, null);
+        WriteCard(trainer, null, null);
         new ModelConfig { Architecture = ModelArchitecture.Of(model.Config), Training = Figures(trainer) }.Save(folder);
         _written = true;
     }
 
-    private void WriteCard(Trainer trainer, StopReason? reason) =>
-        AtomicFile.WriteText(Path.Combine(folder, ModelFolder.Card), card.Write(folder, model, tokenizer, trainer, reason));
+    private void WriteCard(Trainer trainer, StopReason? reason, CalibrationReport? calibration) =>
+        AtomicFile.WriteText(Path.Combine(folder, ModelFolder.Card), card.Write(folder, model, tokenizer, trainer, reason, calibration));
 
     private JsonObject Figures(Trainer trainer) => new()
     {

@@ -16,7 +16,10 @@ public sealed class TinyTraining : IAsyncLifetime
 
     public string Model => Path.Combine(Root, "model");
 
-    public MailTrainingOptions Options => new() { Mail = [Mail], Out = Model, Preset = Preset, Team = Team.Single };
+    public MailTrainingOptions Options => new()
+    {
+        Mail = [Mail], Out = Model, Preset = Preset, Team = Team.Single, Calibration = new CalibrationOptions { Positions = 300, Tokens = 500 },
+    };
 
     internal Reports Reports { get; } = new();
 
