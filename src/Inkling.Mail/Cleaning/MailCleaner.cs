@@ -66,11 +66,11 @@ public static class MailCleaner
         return text[..end].TrimEnd();
     }
 
-    // The lines down to the last header field, when they stand at the top: names, dates and addresses are in between.
+    // The lines down to the last header field, when they stand at the top: names, dates and addresses are in between. A sentence ends the search.
     private static void SkipHeading(List<string> lines)
     {
         int last = -1, strange = 0;
-        for (int i = 0; i < lines.Count && i < HeadingLines && strange <= 4; i++)
+        for (int i = 0; i < lines.Count && i < HeadingLines && strange <= 3; i++)
         {
             if (QuoteHeaders.Field(lines[i]) != HeaderField.None || QuoteHeaders.OpensMessage(lines[i]))
             {
@@ -83,7 +83,9 @@ public static class MailCleaner
             }
             else if (!string.IsNullOrWhiteSpace(lines[i]))
             {
-                strange += lines[i].Length > 160 ? 3 : 1;
+                if (lines[i].Length > 100 || lines[i].TrimEnd()[^1] is '.' or ',' or '!' or '?')
+                    break;
+                strange++;
             }
             else if (last >= 0 && QuoteHeaders.Field(lines[last]) == HeaderField.Subject)
             {

@@ -26,14 +26,17 @@ internal static partial class QuoteHeaders
         bool lotus = LotusHeading(lines, at);
         if (!lotus && (Field(lines[at]) is not HeaderField.From || !HeaderRule().IsMatch(lines[at])))
             return 0;
-        int last = at, seen = 0;
+        int last = at, seen = 0, strange = 0;
         bool subject = false, sent = lotus;
-        for (int i = at; i < lines.Count && i - last <= 3 && i - at < 2 * HeaderLookAhead; i++)
+        for (int i = at; i < lines.Count && strange <= 2 && i - at < 2 * HeaderLookAhead; i++)
         {
             HeaderField field = Field(lines[i]);
             if (field == HeaderField.None)
+            {
+                strange += string.IsNullOrWhiteSpace(lines[i]) ? 0 : 1;
                 continue;
-            last = i;
+            }
+            (last, strange) = (i, 0);
             seen++;
             subject |= field == HeaderField.Subject;
             sent |= field is HeaderField.Sent or HeaderField.To;

@@ -176,6 +176,12 @@ public sealed class MailCleanerTests
         "Looks fine to me.",
         "What do you think of the plan?");
 
+    [Fact]
+    public void Lotus_Notes_heading_with_gaps() => Check(
+        "Looks fine.\n\nFrom:  Ann Miller @ EXAMPLE\n        03/02/2020 09:15 AM\n\t\n\n\n\t\t To: Bob Smith/LON/EXAMPLE@EXAMPLE\n\t\t cc: \n\t\t Subject: Plan\n\nAnd the plan?",
+        "Looks fine.",
+        "And the plan?");
+
     [Theory]
     [InlineData("Begin forwarded message:")]
     [InlineData("-------- Weitergeleitete Nachricht --------")]
@@ -242,6 +248,8 @@ public sealed class MailCleanerTests
     [InlineData("> From: Ann\n> To: Bob\n> Subject: Tea\n>\n> Tea at five?", "Tea at five?")]
     [InlineData("03/02/2020 09:15 AM\n To: bob@example.com\n cc: \n Subject: Tea\n\nTea at five?", "Tea at five?")]
     [InlineData("Tea at five?", "Tea at five?")]
+    [InlineData("Please come to the meeting, on Tuesday,\nin the garden.\n\nDate: Tuesday\nTime: at five", "Please come to the meeting, on Tuesday,\nin the garden.\n\nDate: Tuesday\nTime: at five")]
+    [InlineData("Miller/LON/EXAMPLE@EXAMPLE, Bob Smith/LON/EXAMPLE@EXAMPLE\nSubject: Tea\n\nTea at five?", "Tea at five?")]
     [InlineData("", "")]
     [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32", "")]
     public void Previous_messages_lose_their_heading(string quoted, string expected) => Assert.Equal(expected, MailCleaner.CleanPrevious(quoted));
