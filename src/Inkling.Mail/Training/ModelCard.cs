@@ -71,7 +71,7 @@ internal sealed class ModelCard(MailTrainingOptions options, BatchOptions batche
         double rate = options.HighestRate;
         Line(text, $"AdamW, rate up to {rate:0.#####} with warm-up and half a cosine down to a hundredth, gradients clipped to a norm of 1, dropout {model.Config.Dropout:0.##}.");
         Line(text, $"Batches of {batches.Lanes} mails side by side × {batches.Steps} tokens, state carried on (truncated back-propagation); seed {options.Seed}.");
-        Line(text, $"{trainer.Step:N0} steps, {trainer.Epoch:0.##} passes, {TokensSeen(trainer):N0} tokens read, {trainer.Elapsed.TotalMinutes:0.#} minutes{Ending(reason)}. Kept is the best, found after step {trainer.BestStep:N0}.");
+        Line(text, $"{trainer.Step:N0} steps, {trainer.Epoch:0.##} passes, {TokensSeen(trainer):N0} tokens read, {trainer.Elapsed.TotalMinutes:0.##} minutes{Ending(reason)}. Kept is the best, found after step {trainer.BestStep:N0}.");
     }
 
     private static void WriteFigures(StringBuilder text, Trainer trainer)

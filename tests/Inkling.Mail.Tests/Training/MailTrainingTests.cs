@@ -125,8 +125,8 @@ public sealed class MailTrainingTests(TinyTraining tiny) : IClassFixture<TinyTra
         Assert.Equal((tiny.Result.Steps, tiny.Result.BestStep, tiny.Result.ValidationLoss), (whole.Steps, whole.BestStep, whole.ValidationLoss));
         Assert.Equal(Bytes(tiny.Model, ModelFolder.Weights), Bytes(folder, ModelFolder.Weights));
 
-        MailTrainingResult once_more = await new MailTraining(tiny.Options with { Out = folder, Resume = true }).RunAsync(); // nothing is left to do
-        Assert.Equal((whole.Steps, whole.ValidationLoss), (once_more.Steps, once_more.ValidationLoss));
+        MailTrainingResult onceMore = await new MailTraining(tiny.Options with { Out = folder, Resume = true }).RunAsync(); // nothing is left to do
+        Assert.Equal((whole.Steps, whole.ValidationLoss), (onceMore.Steps, onceMore.ValidationLoss));
         Assert.Equal(Bytes(tiny.Model, ModelFolder.Weights), Bytes(folder, ModelFolder.Weights));
     }
 
