@@ -15,8 +15,6 @@ namespace Inkling.Language;
 /// </remarks>
 public sealed class LstmWeights
 {
-    internal const string ScaleSuffix = ".scale";
-
     private LstmWeights(DecoderMatrix embedding, LstmLayerWeights[] layers, DecoderMatrix projection, float[] projectionBias, float[] outputBias)
     {
         Embedding = embedding;
@@ -79,14 +77,14 @@ public sealed class LstmWeights
             layers.Add(new LstmLayerWeights(
                 ReadMatrix(file, Name("lstm.weight_ih_l", k), gates, k == 0 ? embedding : hidden),
                 ReadMatrix(file, Name("lstm.weight_hh_l", k), gates, hidden),
-                ReadVector(file, Name("lstm.bias_l", k), gates)));
+                QuantizedWeights.ReadVector(file, Name("lstm.bias_l", k), gates)));
         }
         return new LstmWeights(
             ReadMatrix(file, "embedding.weight", vocabulary, embedding),
             [.. layers],
             ReadMatrix(file, "projection.weight", embedding, hidden),
-            ReadVector(file, "projection.bias", embedding),
-            ReadVector(file, "output.bias", vocabulary));
+            QuantizedWeights.ReadVector(file, "projection.bias", embedding),
+            QuantizedWeights.ReadVector(file, "output.bias", vocabulary));
     }
 
     /// <summary>The same weights with every matrix in 8 bits, each row scaled by its largest magnitude.</summary>
@@ -98,28 +96,6 @@ public sealed class LstmWeights
     public LstmWeights Widen() => new(
         Widen(Embedding), [.. LayerWeights.Select(layer => new LstmLayerWeights(Widen(layer.Input), Widen(layer.Hidden), layer.Bias))],
         Widen(Projection), ProjectionBias, OutputBias);
-
-    /// <summary>Writes the weights; a file already there is replaced only when the new one is complete.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="metadata">Free text kept with the tensors; null for none.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        var writer = new SafetensorsWriter();
-        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
-            writer.Metadata[key] = value;
-        Add(writer, "embedding.weight", Embedding);
-        for (var k = 0; k < Layers; k++)
-        {
-            Add(writer, Name("lstm.weight_ih_l", k), LayerWeights[k].Input);
-            Add(writer, Name("lstm.weight_hh_l", k), LayerWeights[k].Hidden);
-            writer.Add(Name("lstm.bias_l", k), [LayerWeights[k].Bias.Length], LayerWeights[k].Bias);
-        }
-        Add(writer, "projection.weight", Projection);
-        writer.Add("projection.bias", [ProjectionBias.Length], ProjectionBias);
-        writer.Add("output.bias", [OutputBias.Length], OutputBias);
-        writer.Save(path);
-    }
 
     private static string Name(string stem, int layer) => stem + layer.ToString(CultureInfo.InvariantCulture);
 
@@ -139,16 +115,7 @@ public sealed class LstmWeights
             file.ReadSingles(name, [rows, columns], wide);
             return new DecoderMatrix32(wide, rows, columns);
         }
-        var values = new sbyte[checked(rows * columns)];
-        file.ReadSBytes(name, [rows, columns], values);
-        return new DecoderMatrix8(new QuantizedMatrix(values, ReadVector(file, name + ScaleSuffix, rows), rows, columns));
-    }
-
-    private static float[] ReadVector(SafetensorsFile file, string name, int length)
-    {
-        var values = new float[length];
-        file.ReadSingles(name, [length], values);
-        return values;
+        return new DecoderMatrix8(QuantizedWeights.ReadMatrix(file, name, rows, columns));
     }
 
     private static DecoderMatrix Quantize(DecoderMatrix matrix) => matrix is DecoderMatrix32 wide
@@ -163,18 +130,6 @@ public sealed class LstmWeights
         for (var i = 0; i < matrix.Rows; i++)
             matrix.CopyRow(i, values.AsSpan(i * matrix.Columns, matrix.Columns));
         return new DecoderMatrix32(values, matrix.Rows, matrix.Columns);
-    }
-
-    private static void Add(SafetensorsWriter writer, string name, DecoderMatrix matrix)
-    {
-        if (matrix is DecoderMatrix32 wide)
-        {
-            writer.Add(name, [wide.Rows, wide.Columns], wide.Values);
-            return;
-        }
-        var quantized = ((DecoderMatrix8)matrix).Matrix;
-        writer.Add(name, [quantized.Rows, quantized.Columns], quantized.Values.ToArray());
-        writer.Add(name + ScaleSuffix, [quantized.Rows], quantized.Scales.ToArray());
     }
 }
 

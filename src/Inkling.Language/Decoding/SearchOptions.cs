@@ -28,7 +28,7 @@ public sealed record SearchOptions
     public double ExploreFloor { get; init; } = 0.004;
 
     /// <summary>The same inside a word or right after one, where the next letter will tell more.</summary>
-    public double InsideFloor { get; init; } = 0.02;
+    public double InsideFloor { get; init; } = 0.05;
 
     /// <summary>Probability below which a longer continuation is dropped.</summary>
     public double ExtendFloor { get; init; } = 0.08;

@@ -10,7 +10,7 @@ public sealed record CalibrationOptions
     public int Tokens { get; init; } = 12_000;
 
     /// <summary>Share of the suggestions shown that should be right, 0 to 1. The threshold is the lowest that reaches it.</summary>
-    public double TargetPrecision { get; init; } = 0.6;
+    public double TargetPrecision { get; init; } = 0.62;
 
     /// <summary>
     /// After this long, what has been judged has to do, if it is enough. Mails are judged in the order given: give them well mixed. Default: a minute.
