@@ -82,8 +82,17 @@ internal sealed class LearningService : ILearningService, IHostedService, IDispo
 
         LearningState start = _state with
         {
-            Phase = LearningPhase.ScoringBefore, Plan = plan, Before = null, After = null, Report = null, Scored = 0, Error = null,
-            Paused = false, Stopping = false, TrainingCurve = [], ValidationCurve = [],
+            Phase = LearningPhase.ScoringBefore,
+            Plan = plan,
+            Before = null,
+            After = null,
+            Report = null,
+            Scored = 0,
+            Error = null,
+            Paused = false,
+            Stopping = false,
+            TrainingCurve = [],
+            ValidationCurve = [],
         };
         Begin(start, async stop =>
         {
