@@ -1,3 +1,4 @@
+using Inkling.App.Completing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,10 +8,11 @@ namespace Inkling.App.Tests.Studio;
 internal sealed class ComposerPage : IAsyncDisposable
 {
     private readonly StudioHost _studio;
+    private readonly ICompletionService _completion;
 
-    private ComposerPage(StudioHost studio, IPage page, ScriptedCompletion completion)
+    private ComposerPage(StudioHost studio, IPage page, ICompletionService completion)
     {
-        (_studio, Page, Completion) = (studio, page, completion);
+        (_studio, Page, _completion) = (studio, page, completion);
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, message) =>
         {
@@ -24,7 +26,8 @@ internal sealed class ComposerPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public ScriptedCompletion Completion { get; }
+    /// <summary>The script, unless the page was opened on something else.</summary>
+    public ScriptedCompletion Completion => (ScriptedCompletion)_completion;
 
     public StudioHost Studio => _studio;
 
@@ -38,7 +41,7 @@ internal sealed class ComposerPage : IAsyncDisposable
 
     public ILocator Ghost => Page.Locator(".ghost");
 
-    public static async Task<ComposerPage> OpenAsync(Chromium chromium, ScriptedCompletion? completion = null, BrowserNewContextOptions? options = null)
+    public static async Task<ComposerPage> OpenAsync(Chromium chromium, ICompletionService? completion = null, BrowserNewContextOptions? options = null)
     {
         completion ??= new ScriptedCompletion("Thank you for your help.", "Please let me know if you need anything else.");
         StudioHost studio = await StudioHost.StartAsync(completion);

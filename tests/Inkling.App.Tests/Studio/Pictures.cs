@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Inkling.App.Completing;
+using Inkling.App.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -30,8 +32,15 @@ public sealed class Pictures(Chromium chromium)
     [InlineData(ColorScheme.Dark, 1280, 760, "composer-dark")]
     public async Task Composer(ColorScheme scheme, int width, int height, string name)
     {
-        await using ComposerPage page = await ComposerPage.OpenAsync(chromium, new ScriptedCompletion(Known), Window(scheme, width, height));
-        await WriteAsync(page);
+        using CompletionService shipped = new(ModelChoice.Shipped() ?? throw new InvalidOperationException("The picture shows what the shipped model suggests; models/default is missing."));
+        await using ComposerPage page = await ComposerPage.OpenAsync(chromium, shipped, Window(scheme, width, height));
+        await page.Page.FillAsync("#to", "Maria Lindqvist <maria@example.org>");
+        await page.Page.FillAsync("#subject", "Photographs for the calendar");
+        await page.TypeAsync("Dear Maria,\n\nThank you for your h");
+        await page.SeesGhostAsync("elp");
+        await page.PressAsync("Tab");
+        await page.TypeAsync(" with the calendar. The photographs of the garden arrived this morning, and the one with the robin will go on the cover.\n\nI have sent the list to the printer. Please let me know if you ha");
+        await page.SeesGhostAsync("ve any questions");
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Images, name + ".png"), Caret = ScreenshotCaret.Initial });
     }
 
