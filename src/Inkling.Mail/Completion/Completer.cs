@@ -9,6 +9,9 @@ namespace Inkling.Mail;
 /// <summary>Completes drafts with a trained model. Thread-safe: one completer serves any number of drafts.</summary>
 public sealed partial class Completer : IDisposable
 {
+    /// <summary>Confidence below which a continuation is not worth telling of, unless it is the best there is.</summary>
+    private const double LeastTold = 0.005;
+
     private readonly ConcurrentBag<SearchWorkspace> _workspaces = [];
     private readonly Tokenizer _tokenizer;
     private readonly MailPrompt _prompt;
@@ -123,8 +126,13 @@ public sealed partial class Completer : IDisposable
             return new Completion { Reason = CompletionReason.NoCandidates };
         var shown = _gate.Choose(suggestions);
         SuggestionGate.Order(suggestions, reading.InsideWord);
-        if (suggestions.Count > Options.MaxCandidates)
-            suggestions.RemoveRange(Options.MaxCandidates, suggestions.Count - Options.MaxCandidates);
+        var told = 1;
+        for (var i = 1; i < suggestions.Count && told < Options.MaxCandidates; i++)
+        {
+            if (suggestions[i].Confidence >= LeastTold)
+                suggestions[told++] = suggestions[i];
+        }
+        suggestions.RemoveRange(told, suggestions.Count - told);
         return new Completion { Suggestion = shown, Candidates = suggestions, Reason = shown is null ? CompletionReason.BelowThreshold : null };
     }
 
