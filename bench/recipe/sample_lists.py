@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Picks prose from mailing-list archives for the first phase of the shipped model (see README.md).
+"""Picks prose from mailing-list archives for the first phase of the shipped model (see models/default/MODEL_CARD.md).
 
     sample_lists.py OUT.jsonl.gz MEGABYTES LIST.jsonl.gz...
 

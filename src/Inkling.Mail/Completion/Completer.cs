@@ -41,8 +41,6 @@ public sealed partial class Completer : IDisposable
 
     internal ITokenPredictor Predictor { get; }
 
-    internal int LastSteps { get; private set; }
-
     internal CompletionSettings Settings => _settings;
 
     /// <summary>A session for one draft.</summary>
@@ -109,7 +107,6 @@ public sealed partial class Completer : IDisposable
         if (!_workspaces.TryTake(out var workspace))
             workspace = _search.NewWorkspace();
         _search.Run(root, probabilities, session.Reading.Typed, workspace);
-        LastSteps = workspace.Steps;
         return workspace;
     }
 
