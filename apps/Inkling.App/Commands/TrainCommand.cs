@@ -64,7 +64,7 @@ internal sealed class TrainCommand : AppCommand
         }
 
         Tell(result, given.GetValue(_json));
-        if (result.Reason is StopReason.Cancelled)
+        if (result.Reason is StopReason.Cancelled || stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync($"inkling: interrupted (and nothing lost): the best model is in {result.Folder}; the same command with --resume goes on").ConfigureAwait(false);
             return ExitCode.Interrupted;

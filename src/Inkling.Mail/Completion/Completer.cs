@@ -122,7 +122,7 @@ public sealed partial class Completer : IDisposable
         if (suggestions.Count == 0)
             return new Completion { Reason = CompletionReason.NoCandidates };
         var shown = _gate.Choose(suggestions);
-        SuggestionGate.Order(suggestions, reading.InsideWord);
+        SuggestionGate.Order(suggestions);
         var told = 1;
         for (var i = 1; i < suggestions.Count && told < Options.MaxCandidates; i++)
         {
@@ -130,6 +130,8 @@ public sealed partial class Completer : IDisposable
                 suggestions[told++] = suggestions[i];
         }
         suggestions.RemoveRange(told, suggestions.Count - told);
+        if (shown is not null && !suggestions.Contains(shown))
+            suggestions[^1] = shown;
         return new Completion { Suggestion = shown, Candidates = suggestions, Reason = shown is null ? CompletionReason.BelowThreshold : null };
     }
 

@@ -20,18 +20,17 @@ internal sealed class SuggestionGate(CompletionSettings settings)
     }
 
     /// <summary>
-    /// Orders continuations, best first. Where a word begins, what goes beyond one word comes first, likeliest first: of a whole phrase a reader
-    /// can still take the first word alone. Inside a word they come by the characters that a reader who takes them word by word may expect to get
-    /// right, <c>Σ P(first i) · (length of first i − length of first i−1)</c> over the candidates that begin each and itself.
+    /// Orders continuations, best first: by the characters that a reader who takes them word by word may expect to get right,
+    /// <c>Σ P(first i) · (length of first i − length of first i−1)</c> over the candidates that begin each and itself. A phrase therefore comes
+    /// before its own beginning: of the whole the reader can still take the first word alone.
     /// </summary>
     /// <param name="candidates">The continuations; sorted in place.</param>
-    /// <param name="insideWord">Whether the caret follows a letter.</param>
-    public static void Order(List<Suggestion> candidates, bool insideWord)
+    public static void Order(List<Suggestion> candidates)
     {
         candidates.Sort(static (a, b) => a.Text.Length != b.Text.Length ? a.Text.Length.CompareTo(b.Text.Length) : string.CompareOrdinal(a.Text, b.Text));
         var ranked = new (double Rank, Suggestion Candidate)[candidates.Count];
         for (var i = 0; i < ranked.Length; i++)
-            ranked[i] = (insideWord ? ExpectedCharacters(candidates, i) : candidates[i].Confidence + (candidates[i].Words > 1 ? 1 : 0), candidates[i]);
+            ranked[i] = (ExpectedCharacters(candidates, i), candidates[i]);
         Array.Sort(ranked, static (a, b) => a.Rank != b.Rank ? b.Rank.CompareTo(a.Rank) : string.CompareOrdinal(a.Candidate.Text, b.Candidate.Text));
         for (var i = 0; i < ranked.Length; i++)
             candidates[i] = ranked[i].Candidate;

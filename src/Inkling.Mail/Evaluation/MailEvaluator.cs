@@ -12,7 +12,7 @@ public static class MailEvaluator
     /// <param name="options">What to look at; null for the defaults.</param>
     /// <param name="progress">Told after every mail.</param>
     /// <param name="cancellation">Stops between two characters.</param>
-    /// <exception cref="InvalidOperationException">No mail has the length asked for.</exception>
+    /// <exception cref="InvalidDataException">No mail has the length asked for.</exception>
     public static EvaluationResult Evaluate(
         Completer completer, IEnumerable<MailMessage> mails, EvaluationOptions? options = null,
         IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
@@ -34,7 +34,7 @@ public static class MailEvaluator
     /// <param name="options">What to look at; null for the defaults.</param>
     /// <param name="progress">Told after every mail.</param>
     /// <param name="cancellation">Stops between two characters.</param>
-    /// <exception cref="InvalidOperationException">No mail has the length asked for.</exception>
+    /// <exception cref="InvalidDataException">No mail has the length asked for.</exception>
     public static EvaluationResult Evaluate(
         Func<Func<CompletionRequest, Completion>> open, IEnumerable<MailMessage> mails, EvaluationOptions? options = null,
         IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default)
@@ -44,7 +44,7 @@ public static class MailEvaluator
         options ??= new EvaluationOptions();
         MailMessage[] drawn = Draw(mails, options, cancellation);
         if (drawn.Length == 0)
-            throw new InvalidOperationException(
+            throw new InvalidDataException(
                 $"Evaluating: no mail has {options.MinCharacters} to {options.MaxCharacters} characters of the writer's own. Give more mail, or other lengths.");
         var all = new TypistBooks();
         var sources = new SortedDictionary<string, TypistBooks>(StringComparer.Ordinal);

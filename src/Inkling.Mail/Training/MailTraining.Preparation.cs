@@ -15,6 +15,8 @@ public sealed partial class MailTraining
     {
         if (_options.Resume && !File.Exists(Path.Combine(_training, StateFile)))
             throw new CheckpointException($"There is no interrupted run in '{_options.Out}' to go on with: it has no {ModelFolder.Training}/{StateFile}. Start without --resume.");
+        if (!_options.Resume && (File.Exists(Path.Combine(_options.Out, ModelConfig.FileName)) || File.Exists(Path.Combine(_training, StateFile))))
+            throw new CheckpointException($"'{_options.Out}' holds a model or an interrupted run already, which would be lost. Name another folder with --out, or go on with --resume.");
         if (_options is { Resume: false, From: { } from })
         {
             ModelConfig.Load(from);

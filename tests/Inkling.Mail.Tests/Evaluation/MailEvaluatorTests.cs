@@ -101,7 +101,7 @@ public sealed class MailEvaluatorTests
 
     [Fact]
     public void No_fitting_mail_is_said_so() =>
-        Assert.Contains("80 to 1500", Assert.Throws<InvalidOperationException>(() => MailEvaluator.Evaluate(() => _ => new Mail.Completion(), [])).Message, StringComparison.Ordinal);
+        Assert.Contains("80 to 1500", Assert.Throws<InvalidDataException>(() => MailEvaluator.Evaluate(() => _ => new Mail.Completion(), [])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bits_are_counted_per_character()

@@ -78,13 +78,23 @@ public sealed class MailTrainingErrorTests(TinyTraining tiny) : IClassFixture<Ti
     }
 
     [Fact]
-    public async Task Cancelled_before_training_it_leaves_the_model_that_is_there()
+    public async Task A_folder_that_holds_a_model_is_not_overwritten()
     {
         string model = tiny.CopyOfModel(withTraining: true);
         byte[] before = await File.ReadAllBytesAsync(Path.Combine(model, ModelFolder.Weights));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new MailTraining(tiny.Options with { Out = model }).RunAsync(null, null, new CancellationToken(canceled: true)));
+        CheckpointException refused = await Assert.ThrowsAsync<CheckpointException>(() => new MailTraining(tiny.Options with { Out = model }).RunAsync());
+        Assert.Contains("--resume", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CheckpointException>(() => new MailTraining(tiny.Options with { Out = model, From = model }).RunAsync());
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(model, ModelFolder.Weights)));
         Completer.Load(model).Dispose();
+    }
+
+    [Fact]
+    public async Task Cancelled_before_training_it_leaves_no_model()
+    {
+        string folder = tiny.Fresh("cancelled");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new MailTraining(tiny.Options with { Out = folder }).RunAsync(null, null, new CancellationToken(canceled: true)));
+        Assert.False(File.Exists(Path.Combine(folder, ModelConfig.FileName)));
     }
 
     [Fact]
