@@ -57,16 +57,27 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_mailbox_is_told_and_an_old_model_stays()
+    public async Task An_empty_mailbox_is_told()
     {
-        string model = Path.Combine(_home, "model"), box = Path.Combine(_home, "empty.mbox");
+        string box = Path.Combine(_home, "empty.mbox");
+        await File.WriteAllTextAsync(box, "");
+        Outcome outcome = await InklingProcess.RunAsync(_home, ["train", "--mail", box, "--out", Path.Combine(_home, "model")]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("0 usable mails", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Training_over_a_model_is_refused_and_the_model_stays()
+    {
+        string model = Path.Combine(_home, "model"), box = Path.Combine(_home, "sent.mbox");
         Directory.CreateDirectory(model);
         await File.WriteAllTextAsync(Path.Combine(model, "config.json"), "an older model");
         await File.WriteAllTextAsync(box, "");
         Outcome outcome = await InklingProcess.RunAsync(_home, ["train", "--mail", box, "--out", model]);
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("0 usable mails", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("--resume", outcome.Errors, StringComparison.Ordinal);
         Assert.Equal("an older model", await File.ReadAllTextAsync(Path.Combine(model, "config.json")));
     }
 
