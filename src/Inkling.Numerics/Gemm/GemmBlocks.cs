@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <summary>
@@ -82,6 +84,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
     /// <summary>
     /// B is used once or twice: its rows are read in order, some at a time and all columns before the next, and never copied.
     /// </summary>
+    [MethodImpl(Jit.Kernel)]
     private void RunStreamed<V>()
         where V : struct, ILane<V>
     {
@@ -98,6 +101,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
         }
     }
 
+    [MethodImpl(Jit.Kernel)]
     private void RunDepths<V>()
         where V : struct, ILane<V>
     {
@@ -135,6 +139,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
     }
 
     /// <summary>All rows against some columns, for one block of k.</summary>
+    [MethodImpl(Jit.Kernel)]
     private void RunRows<V>(in Block block, bool leftIsPacked)
         where V : struct, ILane<V>
     {
@@ -170,6 +175,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
     }
 
     /// <summary>Some rows against some columns: panel by panel, so that one stays in the first-level cache for all tiles.</summary>
+    [MethodImpl(Jit.Kernel)]
     private void RunTiles<V>(in Block block, int i0, int height, real* packed)
         where V : struct, ILane<V>
     {

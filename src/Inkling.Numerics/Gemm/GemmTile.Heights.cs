@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <content>From operands and a height that is a number to the code for them.</content>
 internal static unsafe partial class GemmTile
 {
     /// <summary>One tile, with the code that suits the processor and the operands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(in TileOperands tile)
         where V : struct, ILane<V>
     {

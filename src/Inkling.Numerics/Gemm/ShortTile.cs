@@ -16,6 +16,7 @@ internal static unsafe class ShortTile
     public const int MaximumRows = 6;
 
     /// <summary>One tile.</summary>
+    [MethodImpl(Jit.Kernel)]
     public static void Run<V>(in TileOperands tile)
         where V : struct, ILane<V>
     {
@@ -42,6 +43,7 @@ internal static unsafe class ShortTile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<V, TRows>(in TileOperands tile)
         where V : struct, ILane<V>
         where TRows : struct, ITileRows
