@@ -18,6 +18,9 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
     /// <summary>Columns of B packed at a time when several blocks of rows will read them: a small part of the third-level cache.</summary>
     private const int MaximumWidth = 1024;
 
+    /// <summary>Elements of B packed at a time when one block of rows reads them.</summary>
+    private const int PackedAtOnce = 4096;
+
     /// <summary>Panels of B up to which tiles read A where it stands.</summary>
     private const int FewPanels = 4;
 
@@ -109,8 +112,8 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
         int blocks = (Depth + MaximumDepth - 1) / MaximumDepth;
         int depth = (Depth + blocks - 1) / blocks;
         bool small = !RightIsPacked && !RightIsTransposed && (long)depth * RightStride <= SmallRight;
-        // With one block of rows a panel is used up at once: pack one at a time, while it is in the cache.
-        int columns = RightIsPacked || small ? Columns : Rows <= MaximumHeight ? width : MaximumWidth;
+        // With one block of rows a panel is used up at once: pack what stays in the first-level cache.
+        int columns = RightIsPacked || small ? Columns : Rows > MaximumHeight ? MaximumWidth : int.Max(1, PackedAtOnce / (depth * width)) * width;
         for (int p = 0; p < Depth; p += depth)
         {
             int d = int.Min(depth, Depth - p);
