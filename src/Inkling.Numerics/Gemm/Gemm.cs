@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Inkling.Numerics;
 /// C is one chain of multiply-adds in the order of k: it does not depend on threads, blocking or lane width, and a row of C does not
 /// depend on the other rows. The one exception: fewer than four rows times a large transposed B are dot products in 16 accumulators.
 /// </summary>
-internal static unsafe class Gemm
+internal static unsafe partial class Gemm
 {
     /// <summary>Products of fewer multiply-adds are done without packing.</summary>
     private const long SmallWork = 8192;
@@ -42,9 +44,8 @@ internal static unsafe class Gemm
         fixed (real* pa = a, pb = b, pc = c)
         {
             nint rowStride = transposeA ? 1 : lda, depthStride = transposeA ? lda : 1;
-            long work = (long)m * n * k;
-            if (work <= SmallWork)
-                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
+            if ((long)m * n * k <= SmallWork)
+                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, accumulate ? pc : null, ldc, pc, ldc);
             else if (m < FewRows && transposeB)
                 MultiplyFewRowsTransposed(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
             else if (m < FewRows)
@@ -126,20 +127,6 @@ internal static unsafe class Gemm
         team.For(parts, ref body);
     }
 
-    private static void MultiplySmall(
-        bool transposeB, int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb, real* c, nint ldc, bool accumulate)
-    {
-        if (transposeB)
-        {
-            real* straight = Scratch.Rent(Scratch.Slot.Right, k * n);
-            Transposition.Transpose(n, k, b, ldb, straight, n);
-            b = straight;
-            ldb = n;
-        }
-
-        MultiplyDirect(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
-    }
-
     private static void MultiplyDirect(
         int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb, real* c, nint ldc, bool accumulate)
     {
@@ -166,7 +153,15 @@ internal static unsafe class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckMatrix(int length, int rows, int columns, int stride, string name)
+    {
+        bool fits = rows > 0 && columns > 0 && stride >= columns && ((long)(rows - 1) * stride) + columns <= length;
+        if (!fits)
+            CheckUnusualMatrix(length, rows, columns, stride, name);
+    }
+
+    private static void CheckUnusualMatrix(int length, int rows, int columns, int stride, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows, name);
         ArgumentOutOfRangeException.ThrowIfNegative(columns, name);
