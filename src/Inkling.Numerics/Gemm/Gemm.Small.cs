@@ -9,7 +9,7 @@ internal static unsafe partial class Gemm
         ReadOnlySpan<real> bias, Span<real> c, int ldc, Team team)
     {
         Check.Same(bias.Length, n, "Gemm", "the bias");
-        if ((long)m * n * k > SmallWork)
+        if (!IsSmall(transposeB, m, n, k))
         {
             for (int i = 0; i < m; i++)
                 bias.CopyTo(c.Slice(i * ldc, n));
@@ -23,6 +23,9 @@ internal static unsafe partial class Gemm
         fixed (real* pa = a, pb = b, pc = c, start = bias)
             MultiplySmall(transposeB, m, n, k, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, ldb, start, 0, pc, ldc);
     }
+
+    private static bool IsSmall(bool transposeB, int m, int n, int k) =>
+        (long)m * n * k <= SmallWork && !(m < FewRows && transposeB && k >= LongSum);
 
     private static void MultiplySmall(
         bool transposeB, int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb,

@@ -5,7 +5,7 @@ namespace Inkling.Numerics;
 /// <summary>
 /// Matrix products, row-major: <c>C = op(A) · op(B)</c> or <c>C += op(A) · op(B)</c>, op(A) being m × k, op(B) k × n. Each element of
 /// C is one chain of multiply-adds in the order of k: it does not depend on threads, blocking or lane width, and a row of C does not
-/// depend on the other rows. The one exception: fewer than four rows times a large transposed B are dot products in 16 accumulators.
+/// depend on the other rows. The one exception: fewer than four rows times a transposed B, k at least 64, are dot products in 16 accumulators.
 /// </summary>
 internal static unsafe partial class Gemm
 {
@@ -14,6 +14,9 @@ internal static unsafe partial class Gemm
 
     /// <summary>Fewer rows than this do not repay packing B.</summary>
     private const int FewRows = 4;
+
+    /// <summary>From this length on, dot products of few rows are faster than transposing B.</summary>
+    private const int LongSum = 64;
 
     /// <summary>Multiply-adds from which a second thread pays: about 20 µs of one thread.</summary>
     private const long SharedWork = 1 << 20;
@@ -44,15 +47,25 @@ internal static unsafe partial class Gemm
         fixed (real* pa = a, pb = b, pc = c)
         {
             nint rowStride = transposeA ? 1 : lda, depthStride = transposeA ? lda : 1;
-            if ((long)m * n * k <= SmallWork)
+            if (IsSmall(transposeB, m, n, k))
                 MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, accumulate ? pc : null, ldc, pc, ldc);
-            else if (m < FewRows && transposeB)
-                MultiplyFewRowsTransposed(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
-            else if (m < FewRows)
-                MultiplyDirect(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
             else
-                Share(Whole(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, false, pc, ldc, accumulate), team);
+                MultiplyLarge(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate, team);
         }
+    }
+
+    // Apart, so that small products do not pay for the size of this one's frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyLarge(
+        bool transposeB, int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb,
+        real* c, nint ldc, bool accumulate, Team team)
+    {
+        if (m < FewRows && transposeB && k >= LongSum)
+            MultiplyFewRowsTransposed(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
+        else if (m < FewRows && !transposeB)
+            MultiplyDirect(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
+        else
+            Share(Whole(transposeB, m, n, k, a, rowStride, depthStride, b, ldb, false, c, ldc, accumulate), team);
     }
 
     /// <summary>Elements that <see cref="Pack"/> writes.</summary>

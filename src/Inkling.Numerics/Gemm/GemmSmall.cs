@@ -41,15 +41,23 @@ internal readonly unsafe struct GemmSmall : ILaneKernel
     public void Run<V>()
         where V : struct, ILane<V>
     {
-        for (int j = 0; j < Columns; j += V.Count)
-        {
-            int count = int.Min(V.Count, Columns - j);
-            int i = 0;
-            for (; i <= Rows - 4; i += 4)
-                FourRows<V>(i, j, count);
-            for (; i < Rows; i++)
-                OneRow<V>(i, j, count);
-        }
+        int j = 0;
+        for (; j <= Columns - V.Count; j += V.Count)
+            OneRegister<V>(j, V.Count);
+        if (j < Columns)
+            OneRegister<V>(j, Columns - j);
+    }
+
+    /// <summary>All rows of some columns. Where their number is the constant of a full register, the masks vanish.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OneRegister<V>(int j, int count)
+        where V : struct, ILane<V>
+    {
+        int i = 0;
+        for (; i <= Rows - 4; i += 4)
+            FourRows<V>(i, j, count);
+        for (; i < Rows; i++)
+            OneRow<V>(i, j, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

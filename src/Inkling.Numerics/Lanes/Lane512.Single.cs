@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Inkling.Numerics;
 
 /// <summary>Sixteen float32 in 512 bits.</summary>
-internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
+internal struct Lane512(Vector512<float> value) : ILane<Lane512>
 {
-    private readonly Vector512<float> _value = value;
+    private Vector512<float> _value = value;
 
     public static int Count => 16;
 
@@ -33,6 +33,8 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lane512 LoadPartial(float* source, int count)
     {
+        if (count >= Count)
+            return Load(source);
         if (Avx512F.IsSupported)
             return new(Avx512F.MaskLoad(source, First(count), Vector512<float>.Zero));
         Vector512<float> value = Vector512<float>.Zero;
@@ -44,6 +46,12 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StorePartial(Lane512 value, float* destination, int count)
     {
+        if (count >= Count)
+        {
+            Store(value, destination);
+            return;
+        }
+
         if (Avx512F.IsSupported)
         {
             Avx512F.MaskStore(destination, First(count), value._value);
@@ -74,6 +82,15 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     public static Lane512 MulAdd(Lane512 x, Lane512 y, Lane512 z) => Lanes.HasFusedMultiplyAdd
         ? new(Vector512.FusedMultiplyAdd(x._value, y._value, z._value))
         : new((x._value * y._value) + z._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lane512 sum, Lane512 x, Lane512 y)
+    {
+        if (Lanes.HasFusedMultiplyAdd)
+            sum._value = Vector512.FusedMultiplyAdd(x._value, y._value, sum._value);
+        else
+            sum._value = (x._value * y._value) + sum._value;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Sqrt(Lane512 x) => new(Vector512.Sqrt(x._value));
