@@ -43,19 +43,21 @@ public readonly struct AdaptiveCrossEntropy(Indices targets, AdaptiveClusters cl
             return;
         }
 
-        Span<int> cluster = context.ScratchIndices(rows.Count), place = context.ScratchIndices(rows.Count), entry = context.ScratchIndices(rows.Count);
+        Buffers buffers = new(context, clusters, rows.All);
+        Span<int> entries = buffers.Columns[..rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
-            (cluster[i], place[i]) = clusters.Find(rows.Targets[i]);
-            entry[i] = cluster[i] < 0 ? place[i] : clusters.ShortlistSize + cluster[i];
+            (int cluster, int place) = clusters.Find(rows.Targets[i]);
+            (buffers.Cluster[i], buffers.Place[i]) = (cluster, place);
+            entries[i] = cluster < 0 ? place : clusters.ShortlistSize + cluster;
         }
 
+        buffers.Cluster[rows.Count..].Fill(-1);
         ReadOnlySpan<real> x = rows.Pick(context, 0, clusters.Width).Span;
         real scale = (real)1 / rows.Count;
-        Range logits = Logits(context, rows.Count);
-        LinearSoftmax head = new(context, context.Input(AdaptiveOperands.Head), clusters.HasBias ? context.Input(AdaptiveOperands.Head + 1) : default, clusters.Width, logits);
-        double sum = head.Run(x, entry, scale, gradient);
-        for (int k = 0; k < clusters.Count; k++) sum += Cluster(context, k, cluster, place, x, logits, scale, gradient);
+        LinearSoftmax head = new(context, context.Input(AdaptiveOperands.Head), clusters.HasBias ? context.Input(AdaptiveOperands.Head + 1) : default, clusters.Width, buffers.Logits);
+        double sum = head.Run(x, entries, scale, gradient);
+        for (int k = 0; k < clusters.Count; k++) sum += Cluster(context, k, buffers, x, scale, gradient);
         if (context.Recording) rows.PutBack(gradient, clusters.Width);
         context.Output()[0] = (real)(sum / rows.Count);
     }
@@ -74,56 +76,93 @@ public readonly struct AdaptiveCrossEntropy(Indices targets, AdaptiveClusters cl
     }
 
     /// <summary>The summed loss within cluster <paramref name="k"/> of the rows that fall into it; what goes back to them is added to <paramref name="gradient"/>.</summary>
-    private double Cluster(in OpForward context, int k, ReadOnlySpan<int> cluster, ReadOnlySpan<int> place, ReadOnlySpan<real> x, Range logits, real scale, Span<real> gradient)
+    private double Cluster(in OpForward context, int k, in Buffers buffers, ReadOnlySpan<real> x, real scale, Span<real> gradient)
     {
         AdaptiveOperands operands = AdaptiveOperands.Of(clusters, k);
-        int count = cluster.Count(k), width = clusters.Width, narrow = clusters.WidthOf(k);
+        int count = buffers.Cluster.Count(k), width = clusters.Width, narrow = clusters.WidthOf(k);
         if (count == 0)
         {
             for (int i = 0; i < operands.Count && context.Recording; i++) context.Save(0);
             return 0;
         }
 
-        Span<int> rows = context.ScratchIndices(count), columns = context.ScratchIndices(count);
-        for (int i = 0, n = 0; i < cluster.Length; i++)
+        Span<int> rows = buffers.Rows[..count], columns = buffers.Columns[..count];
+        for (int i = 0, n = 0; n < count; i++)
         {
-            if (cluster[i] != k) continue;
-            rows[n] = i;
-            columns[n++] = place[i];
+            if (buffers.Cluster[i] == k) (rows[n], columns[n++]) = (i, buffers.Place[i]);
         }
 
-        Span<real> gathered = context.Scratch(count * width), back = context.Recording ? context.Scratch(count * width) : default;
+        Span<real> gathered = buffers.Gathered[..(count * width)], back = context.Recording ? buffers.Back[..(count * width)] : default;
         PickedRows.Gather(x, rows, width, gathered);
-        double sum;
-        if (operands.Projection < 0)
+        ReadOnlySpan<real> projection = operands.Projection < 0 ? default : context.Input(operands.Projection), features = gathered;
+        Span<real> gradFeatures = back, gradProjection = default;
+        if (!projection.IsEmpty)
         {
-            LinearSoftmax softmax = new(context, context.Input(operands.Weight), operands.Bias < 0 ? default : context.Input(operands.Bias), width, logits);
-            sum = softmax.Run(gathered, columns, scale, back);
-        }
-        else
-        {
-            ReadOnlySpan<real> projection = context.Input(operands.Projection);
-            Span<real> projected = context.Scratch(count * narrow), gradProjected = context.Recording ? context.Scratch(count * narrow) : default;
-            Span<real> gradProjection = context.Recording ? context.Save(projection.Length) : default;
+            Span<real> projected = buffers.Projected[..(count * narrow)];
             Gemm.Multiply(false, true, count, narrow, width, gathered, width, projection, width, projected, narrow, false, context.Team);
-            LinearSoftmax softmax = new(context, context.Input(operands.Weight), operands.Bias < 0 ? default : context.Input(operands.Bias), narrow, logits);
-            sum = softmax.Run(projected, columns, scale, gradProjected);
+            features = projected;
             if (context.Recording)
             {
-                Gemm.Multiply(false, false, count, width, narrow, gradProjected, narrow, projection, width, back, width, false, context.Team);
-                Gemm.Multiply(true, false, narrow, width, count, gradProjected, narrow, gathered, width, gradProjection, width, false, context.Team);
+                gradFeatures = buffers.BackProjected[..(count * narrow)];
+                gradProjection = context.Save(projection.Length);
             }
         }
 
-        if (context.Recording) PickedRows.ScatterAdd(back, rows, width, 1, gradient);
+        LinearSoftmax softmax = new(context, context.Input(operands.Weight), operands.Bias < 0 ? default : context.Input(operands.Bias), narrow, buffers.Logits);
+        double sum = softmax.Run(features, columns, scale, gradFeatures);
+        if (!context.Recording) return sum;
+        if (!projection.IsEmpty)
+        {
+            Gemm.Multiply(false, false, count, width, narrow, gradFeatures, narrow, projection, width, back, width, false, context.Team);
+            Gemm.Multiply(true, false, narrow, width, count, gradFeatures, narrow, gathered, width, gradProjection, width, false, context.Team);
+        }
+
+        PickedRows.ScatterAdd(back, rows, width, 1, gradient);
         return sum;
     }
 
-    /// <summary>Room for a chunk of logits of whichever softmax needs most; they take turns.</summary>
-    private Range Logits(in OpForward context, int rows)
+    /// <summary>What the clusters use one after the other, each as long as if all rows fell into one.</summary>
+    private readonly ref struct Buffers
     {
-        int length = LinearSoftmax.LogitsLength(rows, clusters.HeadSize);
-        for (int k = 0; k < clusters.Count; k++) length = Math.Max(length, LinearSoftmax.LogitsLength(rows, clusters.SizeOf(k)));
-        return context.ScratchRange(length);
+        public Buffers(in OpForward context, AdaptiveClusters clusters, int rows)
+        {
+            Cluster = context.ScratchIndices(rows);
+            Place = context.ScratchIndices(rows);
+            Rows = context.ScratchIndices(rows);
+            Columns = context.ScratchIndices(rows);
+            int logits = LinearSoftmax.LogitsLength(rows, clusters.HeadSize), narrow = 0;
+            for (int k = 0; k < clusters.Count; k++)
+            {
+                logits = Math.Max(logits, LinearSoftmax.LogitsLength(rows, clusters.SizeOf(k)));
+                if (clusters.WidthOf(k) < clusters.Width) narrow = Math.Max(narrow, clusters.WidthOf(k));
+            }
+
+            Logits = context.ScratchRange(logits);
+            Gathered = context.Scratch(rows * clusters.Width);
+            Projected = context.Scratch(rows * narrow);
+            if (!context.Recording) return;
+            Back = context.Scratch(rows * clusters.Width);
+            BackProjected = context.Scratch(rows * narrow);
+        }
+
+        /// <summary>The cluster of each row that counts, and the place of its target in it.</summary>
+        public Span<int> Cluster { get; }
+
+        public Span<int> Place { get; }
+
+        /// <summary>The rows of one cluster and the places of their targets.</summary>
+        public Span<int> Rows { get; }
+
+        public Span<int> Columns { get; }
+
+        public Range Logits { get; }
+
+        public Span<real> Gathered { get; }
+
+        public Span<real> Back { get; }
+
+        public Span<real> Projected { get; }
+
+        public Span<real> BackProjected { get; }
     }
 }

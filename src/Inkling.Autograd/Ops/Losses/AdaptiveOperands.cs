@@ -28,6 +28,8 @@ internal readonly record struct AdaptiveOperands(int Projection, int Weight, int
         return operands;
     }
 
+    private static string Part(int cluster) => cluster < 0 ? "the head" : $"cluster {cluster}";
+
     /// <summary>Checks the shapes of all operands.</summary>
     public static void Check(string op, in OpInputs inputs, AdaptiveClusters clusters)
     {
@@ -40,10 +42,9 @@ internal readonly record struct AdaptiveOperands(int Projection, int Weight, int
         {
             AdaptiveOperands operands = Of(clusters, k);
             int size = k < 0 ? clusters.HeadSize : clusters.SizeOf(k), narrow = k < 0 ? clusters.Width : clusters.WidthOf(k);
-            string part = k < 0 ? "the head" : $"cluster {k}";
-            if (inputs[operands.Weight] != [size, narrow]) Errors.Shape(op, $"the weight of {part} is {inputs[operands.Weight]}; it must be [{size}, {narrow}].");
-            if (operands.Bias >= 0 && inputs[operands.Bias] != [size]) Errors.Shape(op, $"the bias of {part} is {inputs[operands.Bias]}; it must be [{size}].");
-            if (operands.Projection >= 0 && inputs[operands.Projection] != [narrow, clusters.Width]) Errors.Shape(op, $"the projection of {part} is {inputs[operands.Projection]}; it must be [{narrow}, {clusters.Width}].");
+            if (inputs[operands.Weight] != [size, narrow]) Errors.Shape(op, $"the weight of {Part(k)} is {inputs[operands.Weight]}; it must be [{size}, {narrow}].");
+            if (operands.Bias >= 0 && inputs[operands.Bias] != [size]) Errors.Shape(op, $"the bias of {Part(k)} is {inputs[operands.Bias]}; it must be [{size}].");
+            if (operands.Projection >= 0 && inputs[operands.Projection] != [narrow, clusters.Width]) Errors.Shape(op, $"the projection of {Part(k)} is {inputs[operands.Projection]}; it must be [{narrow}, {clusters.Width}].");
         }
     }
 }

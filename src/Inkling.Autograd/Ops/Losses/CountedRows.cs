@@ -18,7 +18,8 @@ internal readonly ref struct CountedRows
         int ignored = targets.Count(ignoreIndex);
         if (ignored == 0) return;
 
-        Span<int> rows = context.ScratchIndices(All - ignored), counted = context.ScratchIndices(All - ignored);
+        // As if all counted: the memory of a step shall not depend on what is ignored in it.
+        Span<int> rows = context.ScratchIndices(All), counted = context.ScratchIndices(All);
         int n = 0;
         for (int i = 0; i < targets.Length; i++)
         {
@@ -27,8 +28,8 @@ internal readonly ref struct CountedRows
             n++;
         }
 
-        _rows = rows;
-        Targets = counted;
+        _rows = rows[..n];
+        Targets = counted[..n];
     }
 
     /// <summary>The target of each row that counts.</summary>
@@ -45,7 +46,7 @@ internal readonly ref struct CountedRows
     {
         Range all = context.InputRange(input);
         if (Count == All) return all;
-        Range picked = context.ScratchRange(Count * width);
+        Range picked = context.ScratchRange(All * width);
         PickedRows.Gather(all.Span, _rows, width, picked.Span);
         return picked;
     }

@@ -39,7 +39,7 @@ public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex) : IO
         }
 
         Span<real> gradient = context.Recording ? context.Save(context.Input(0).Length) : default;
-        LinearSoftmax softmax = new(context, weight, bias, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.Count, classes)));
+        LinearSoftmax softmax = new(context, weight, bias, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.All, classes)));
         double sum = softmax.Run(rows.Pick(context, 0, width).Span, rows.Targets, (real)1 / rows.Count, gradient);
         if (context.Recording) rows.PutBack(gradient, width);
         context.Output()[0] = (real)(sum / rows.Count);

@@ -19,6 +19,9 @@ namespace Inkling;
 /// <param name="ignoreIndex">The target of rows that do not count; they cost nothing.</param>
 public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int ignoreIndex) : IOp
 {
+    // In place of a class or a column.
+    private const int None = -1;
+
     // What the forward call saves.
     private const int Hidden = 0, Own = 1, Sample = 2, Weight = 3, Bias = 4;
 
@@ -40,32 +43,28 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
         CountedRows rows = new(context, targets.Values, ignoreIndex);
         Span<real> gradient = context.Save(context.Input(0).Length), own = context.Save(rows.All);
         own.Clear();
-        (ulong seed, ulong stream) = context.Random;
-        Span<real> corrections = context.Scratch(sampler.Size);
-        Span<int> sample = context.ScratchIndices(sampler.Size);
-        int drawn = rows.Count == 0 ? 0 : sampler.Draw(seed, stream, sample, corrections);
-        sample[..drawn].CopyTo(context.SaveIndices(drawn));
-        context.Output()[0] = 0;
-        if (drawn == 0)
+        Span<int> sample = context.SaveIndices(sampler.Size);
+        if (rows.Count == 0)
         {
+            context.Output()[0] = 0;
             gradient.Clear();
+            sample[0] = None;
             return;
         }
 
         SampledRows body = new()
         {
             Width = width,
-            Classes = drawn,
+            Classes = sampler.Size,
             Scale = (real)1 / rows.Count,
             X = rows.Pick(context, 0, width),
             Weight = context.InputRange(1),
             Bias = context.InputCount > 2 ? context.InputRange(2) : null,
-            Corrections = context.ScratchRange(drawn),
-            Own = context.ScratchRange(rows.Count),
+            Corrections = context.ScratchRange(sampler.Size),
+            Own = context.ScratchRange(rows.All),
         };
-        corrections[..drawn].CopyTo(body.Corrections.Span);
-        double sum = Run(context, ref body, sample[..drawn], rows, gradient);
-        body.Own.Span.CopyTo(own);
+        double sum = Run(context, ref body, sample, rows, gradient);
+        body.Own.Span[..rows.Count].CopyTo(own);
         rows.PutBack(own, 1);
         rows.PutBack(gradient, width);
         context.Output()[0] = (real)(sum / rows.Count);
@@ -76,6 +75,7 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
     {
         real scale = context.OutputGradient()[0];
         ReadOnlySpan<int> sample = context.SavedIndices(Sample);
+        bool any = sample[0] != None;
         if (context.NeedsGradient(0)) Elementwise.AddScaled(context.Saved(Hidden), scale, context.InputGradient(0));
 
         int width = context.InputShape(1)[1];
@@ -83,7 +83,7 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
         if (context.NeedsGradient(1))
         {
             Span<real> weight = context.InputGradient(1);
-            if (!sample.IsEmpty) PickedRows.ScatterAdd(context.Saved(Weight), sample, width, scale, weight);
+            if (any) PickedRows.ScatterAdd(context.Saved(Weight), sample, width, scale, weight);
             for (int i = 0; i < own.Length; i++)
             {
                 if (own[i] != 0) Elementwise.AddScaled(hidden.Slice(i * width, width), scale * own[i], weight.Slice(targets.Values[i] * width, width));
@@ -92,7 +92,7 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
 
         if (context.InputCount <= 2 || !context.NeedsGradient(2)) return;
         Span<real> bias = context.InputGradient(2);
-        if (!sample.IsEmpty) PickedRows.ScatterAdd(context.Saved(Bias)[..sample.Length], sample, 1, scale, bias);
+        if (any) PickedRows.ScatterAdd(context.Saved(Bias)[..sample.Length], sample, 1, scale, bias);
         for (int i = 0; i < own.Length; i++)
         {
             if (own[i] != 0) bias[targets.Values[i]] += scale * own[i];
@@ -100,17 +100,18 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
     }
 
     /// <summary>All rows, chunk by chunk: logits of the sample, the target's own, softmax, and back.</summary>
-    private static double Run(in OpForward context, ref SampledRows body, ReadOnlySpan<int> sample, in CountedRows rows, Span<real> gradient)
+    private double Run(in OpForward context, ref SampledRows body, Span<int> sample, in CountedRows rows, Span<real> gradient)
     {
-        int width = body.Width, drawn = sample.Length;
-        Span<real> picked = context.Scratch(drawn * width), shifts = context.Scratch(drawn);
-        PickedRows.Gather(context.Input(1), sample, width, picked);
-        for (int j = 0; j < drawn; j++) shifts[j] = body.Corrections.Span[j] + (body.Bias is { } bias ? bias.Span[sample[j]] : 0);
-        Span<int> columns = context.ScratchIndices(context.InputShape(1)[0]);
-        columns.Fill(-1);
+        int width = body.Width, size = sample.Length;
+        Span<real> picked = context.Scratch(size * width), shifts = context.Scratch(size);
+        Span<int> columns = context.ScratchIndices(sampler.ClassCount);
+        columns.Fill(None);
+        int drawn = Draw(context, sample, body.Corrections.Span);
         for (int j = 0; j < drawn; j++) columns[sample[j]] = j;
+        PickedRows.Gather(context.Input(1), sample, width, picked);
+        for (int j = 0; j < size; j++) shifts[j] = body.Corrections.Span[j] + (body.Bias is { } bias ? bias.Span[sample[j]] : 0);
 
-        LinearSoftmax softmax = new(context, picked, shifts, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.Count, drawn + 1)), extra: 1);
+        LinearSoftmax softmax = new(context, picked, shifts, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.All, size + 1)), extra: 1);
         body.Logits = softmax.LogitsMemory;
         body.Losses = softmax.Losses;
         double sum = 0;
@@ -128,11 +129,24 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
             softmax.MultiplyBack(n, x, back);
             for (int i = 0; i < n; i++)
             {
-                if (body.Columns[i] < 0) Elementwise.AddScaled(body.Weight.Span.Slice(body.Targets[i] * width, width), body.Own.Span[body.First + i], back.Slice(i * width, width));
+                if (body.Columns[i] == None) Elementwise.AddScaled(body.Weight.Span.Slice(body.Targets[i] * width, width), body.Own.Span[body.First + i], back.Slice(i * width, width));
             }
         }
 
         return sum;
+    }
+
+    /// <summary>
+    /// Draws the sample. What a class that was hit twice leaves free is filled up with a class of probability 0, so that every step
+    /// takes the same memory.
+    /// </summary>
+    private int Draw(in OpForward context, Span<int> sample, Span<real> corrections)
+    {
+        (ulong seed, ulong stream) = context.Random;
+        int drawn = sampler.Draw(seed, stream, sample, corrections);
+        sample[drawn..].Fill(sample[0]);
+        corrections[drawn..].Fill(real.NegativeInfinity);
+        return drawn;
     }
 
     /// <summary>
@@ -155,9 +169,9 @@ public readonly struct SampledSoftmax(Indices targets, ClassSampler sampler, int
                 Span<real> row = Logits.Span.Slice(i * (Classes + 1), Classes + 1);
                 int target = Targets[i], column = Columns[i];
                 row[Classes] = real.NegativeInfinity;
-                if (column >= 0) row[column] -= Corrections.Span[column];
+                if (column != None) row[column] -= Corrections.Span[column];
                 else row[Classes] = Reduce.Dot(X.Span.Slice((First + i) * Width, Width), Weight.Span.Slice(target * Width, Width)) + (Bias?.Span[target] ?? 0);
-                Losses.Span[i] = RowSoftmax.CrossEntropyInPlace(row, column >= 0 ? column : Classes, Scale);
+                Losses.Span[i] = RowSoftmax.CrossEntropyInPlace(row, column != None ? column : Classes, Scale);
                 Own.Span[First + i] = row[Classes];
             }
         }
