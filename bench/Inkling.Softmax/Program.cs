@@ -1,43 +1,50 @@
-using System.Diagnostics;
+// Trains the language model of issue 3 on the Penn Treebank with each of the losses over large vocabularies, from the same seed on the same
+// batches, and prints the validation perplexity over all words as a table in Markdown.
 using System.Globalization;
+using Inkling.Nn;
 using Inkling.Numerics;
 using Inkling.Softmax;
 
-string folder = args[0];
-string mode = args[1];
-string kind = args[2];
-int threads = int.Parse(args[3], CultureInfo.InvariantCulture);
-WordCorpus corpus = WordCorpus.Read(folder, 8192);
-using Team team = new(threads);
-if (mode == "speed")
-{
-    using Run run = new(corpus, kind, team, 1, 0, 1e-3f);
-    for (int i = 0; i < 4; i++) run.Train(i);
-    List<double> rates = [];
-    long all = Stopwatch.GetTimestamp();
-    for (int i = 4; Stopwatch.GetElapsedTime(all).TotalSeconds < 12; i++)
-    {
-        long s = Stopwatch.GetTimestamp();
-        run.Train(i);
-        rates.Add(2048 / Stopwatch.GetElapsedTime(s).TotalSeconds);
-    }
+const int Vocabulary = 8192, ValidationsPerEpoch = 3;
 
-    rates.Sort();
-    Console.WriteLine($"{kind} threads {threads}: median {rates[rates.Count / 2]:F0} best {rates[^1]:F0} tokens/s");
-}
-else
+Options? options = Options.Parse(args);
+if (options is null)
 {
-    int epochs = int.Parse(args[4], CultureInfo.InvariantCulture);
-    double dropout = args.Length > 5 ? double.Parse(args[5], CultureInfo.InvariantCulture) : 0;
-    ulong seed = args.Length > 6 ? ulong.Parse(args[6], CultureInfo.InvariantCulture) : 1;
-    float rate = args.Length > 7 ? float.Parse(args[7], CultureInfo.InvariantCulture) : 1e-3f;
-    using Run run = new(corpus, kind, team, seed, dropout, rate);
+    Console.Error.WriteLine($"softmax: wrong usage. {Options.Usage}");
+    return 2;
+}
+
+if ((options.Corpus ?? WordCorpus.Find()) is not { } folder)
+{
+    Console.Error.WriteLine("softmax: skipped, for the Penn Treebank is not there. Give the folder of ptb.train.txt and ptb.valid.txt: --corpus FOLDER");
+    return 0;
+}
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+WordCorpus corpus = WordCorpus.Read(folder, Vocabulary);
+using Team team = new(options.Threads);
+Console.WriteLine($"{corpus.Training.Length} words to learn from, {corpus.Validation.Length} to validate on; {options.Epochs} epochs, rate {options.Rate}, dropout {options.Dropout}, seed {options.Seed}\n");
+Console.WriteLine("| loss | epoch | processor s | validation perplexity |\n|---|---|---|---|");
+foreach (string kind in options.Kinds)
+{
+    LanguageNet net = new LanguageNet(kind, corpus.Counts, options.Dropout).Build(options.Seed);
+    Console.Error.WriteLine($"{kind}: {net}");
+    using TextPass training = new(net, corpus.Training, team, options.Seed, training: true), validation = new(net, corpus.Validation, team, options.Seed, training: false);
+    Adam adam = new(net.Parameters) { Team = team };
+    int steps = options.Epochs * training.Count;
+    CosineSchedule schedule = new(steps, Warmup: 20, Floor: 0.01);
     double seconds = 0;
-    for (int step = 0; step < epochs * run.StepsPerEpoch; step++)
+    for (int step = 0, part = 1; step < steps; step++)
     {
-        TimeSpan s = Environment.CpuUsage.TotalTime;
-        run.Train(step);
-        seconds += (Environment.CpuUsage.TotalTime - s).TotalSeconds;
-        if ((step + 1) % 151 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind} seed {seed} drop {dropout} lr {rate} step {step + 1} epoch {(step + 1) / (double)run.StepsPerEpoch:F2} seconds {seconds:F0} perplexity {run.Validate():F2}"));
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        adam.LearningRate = options.Rate * (float)schedule.FactorAt(step);
+        training.Run(step % training.Count);
+        GradientClipping.ClipByGlobalNorm(net.Parameters, 1);
+        adam.Step();
+        seconds += (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        if ((step + 1) * ValidationsPerEpoch < part * training.Count) continue;
+        Console.WriteLine($"| {kind} | {(double)part++ / ValidationsPerEpoch:F2} | {seconds:F0} | {validation.Perplexity():F1} |");
     }
 }
+
+return 0;

@@ -1,6 +1,9 @@
 namespace Inkling.Softmax;
 
-/// <summary>Text as word numbers: the commonest words of the training text, a mark for every other word and one for the end of a line.</summary>
+/// <summary>
+/// The Penn Treebank as word numbers: the commonest words of the training text, a mark for every other word and one for the end of a
+/// line. Words are numbered in alphabetical order, so that nothing can rely on common words having small numbers.
+/// </summary>
 internal sealed class WordCorpus
 {
     private const string Unknown = "<unk>", End = "<eos>";
@@ -19,7 +22,7 @@ internal sealed class WordCorpus
     /// <summary>How often each word occurs in the training text.</summary>
     public long[] Counts { get; }
 
-    /// <summary>Reads <c>ptb.train.txt</c> and <c>ptb.valid.txt</c>. Numbers are given in alphabetical order, so that nothing can rely on their order.</summary>
+    /// <summary>Reads <c>ptb.train.txt</c> and <c>ptb.valid.txt</c>.</summary>
     public static WordCorpus Read(string folder, int vocabulary)
     {
         string[] training = Words(Path.Combine(folder, "ptb.train.txt")), validation = Words(Path.Combine(folder, "ptb.valid.txt"));
@@ -32,6 +35,18 @@ internal sealed class WordCorpus
         long[] counts = new long[vocabulary];
         foreach (int token in tokens) counts[token]++;
         return new WordCorpus(tokens, Numbers(validation), counts);
+    }
+
+    /// <summary>The folder of the corpus beside the repository, or null.</summary>
+    public static string? Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string corpus = Path.Combine(folder.FullName, "shared", "data", "lm", "ptb");
+            if (Directory.Exists(corpus)) return corpus;
+        }
+
+        return null;
     }
 
     private static string[] Words(string file) => [.. File.ReadLines(file).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(End))];

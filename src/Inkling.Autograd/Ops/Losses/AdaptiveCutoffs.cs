@@ -10,10 +10,11 @@ namespace Inkling;
 public static class AdaptiveCutoffs
 {
     /// <summary>
-    /// What a cluster costs each row apart from its products, in multiply-adds: gathering its rows, packing, and products too small to
-    /// run at full speed. Measured.
+    /// What one more cluster costs each row apart from its products, in multiply-adds: gathering rows, and products a little too small to
+    /// run at full speed. Measured with 1 to 5 clusters of 8,192 classes, 2,048 rows of 512: times lie within 1 % of a line in the
+    /// multiply-adds, and a cluster more is worth some 1,300 to 2,000.
     /// </summary>
-    public const double DefaultOverhead = 20_000;
+    public const double DefaultOverhead = 2_000;
 
     /// <summary>The cutoffs of least cost.</summary>
     /// <param name="counts">How often each class occurs in the training data, 0 or more, in any order.</param>
