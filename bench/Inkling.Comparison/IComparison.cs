@@ -1,28 +1,26 @@
 namespace Inkling.Comparison;
 
-/// <summary>One thing that ours and a peer both do. To add one: write a class, and add a line to the list in Program.cs.</summary>
+/// <summary>One thing that ours and a peer both do. To add one: write a class, and add a line to <see cref="Catalogue"/>.</summary>
 internal interface IComparison
 {
     /// <summary>Name in the result and for --only.</summary>
     string Name { get; }
 
+    /// <summary>What is done, in a line, for the report.</summary>
+    string Title { get; }
+
     /// <summary>Runs both in turn.</summary>
-    /// <param name="quick">Whether a rough answer within some seconds is wanted.</param>
+    /// <param name="options">How thoroughly.</param>
     /// <exception cref="PeerMissingException">The peer is not installed.</exception>
-    Result Run(bool quick);
+    /// <exception cref="DisagreementException">Ours and the peer computed different things.</exception>
+    Result Run(Options options);
 }
 
-/// <summary>What came out.</summary>
-/// <param name="Unit">Unit of the two figures; more is better.</param>
-/// <param name="Ours">Median figure of ours.</param>
-/// <param name="Peer">Median figure of the peer.</param>
-/// <param name="Ratio">Median of the ratios of neighbouring runs, ours / peer.</param>
-/// <param name="Bar">What the ratio must reach.</param>
-internal sealed record Result(string Unit, double Ours, double Peer, double Ratio, double Bar)
-{
-    /// <summary>Whether the ratio reaches the bar.</summary>
-    public bool Holds => Ratio >= Bar;
-}
-
-/// <summary>A peer is not installed; the message says how to get it.</summary>
+/// <summary>A peer is not installed, or something else that the comparison needs is not there; the message says how to get it.</summary>
 internal sealed class PeerMissingException(string message) : Exception(message);
+
+/// <summary>The comparison cannot be made on this machine, such as one of two widths that the processor does not have.</summary>
+internal sealed class NotMeasurableException(string message) : Exception(message);
+
+/// <summary>Ours and the peer computed different things: a speed would mean nothing.</summary>
+internal sealed class DisagreementException(string message) : Exception(message);

@@ -3,7 +3,7 @@ namespace Inkling.Numerics;
 /// <summary>
 /// Matrix products, row-major: <c>C = op(A) · op(B)</c> or <c>C += op(A) · op(B)</c>, op(A) being m × k, op(B) k × n. Each element of
 /// C is one chain of multiply-adds in the order of k: it does not depend on threads, blocking or lane width, and a row of C does not
-/// depend on the other rows. The one exception: fewer than four rows times a large transposed B are dot products in 16 accumulators.
+/// depend on the other rows. The one exception: fewer than four rows times a transposed B, k at least 64, are dot products in 16 accumulators.
 /// </summary>
 internal static unsafe class Gemm
 {
@@ -12,6 +12,9 @@ internal static unsafe class Gemm
 
     /// <summary>Fewer rows than this do not repay packing B.</summary>
     private const int FewRows = 4;
+
+    /// <summary>From this length on, dot products of few rows are faster than transposing B.</summary>
+    private const int LongSum = 64;
 
     /// <summary>Multiply-adds from which a second thread pays: about 20 µs of one thread.</summary>
     private const long SharedWork = 1 << 20;
@@ -43,10 +46,10 @@ internal static unsafe class Gemm
         {
             nint rowStride = transposeA ? 1 : lda, depthStride = transposeA ? lda : 1;
             long work = (long)m * n * k;
-            if (work <= SmallWork)
-                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
-            else if (m < FewRows && transposeB)
+            if (m < FewRows && transposeB && k >= LongSum)
                 MultiplyFewRowsTransposed(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
+            else if (work <= SmallWork)
+                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
             else if (m < FewRows)
                 MultiplyDirect(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
             else

@@ -1,19 +1,40 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <summary>
-/// One thread's share of a matrix product: rows and columns of C, with the blocking for the caches. k is cut into blocks so that a
-/// tile of A (14 × 512 floats, 28 KB) stays in the first-level cache; a block of A of 168 rows and a panel of B stay in the second.
+/// One thread's share of a matrix product: rows and columns of C, with the blocking for the caches. k is cut into blocks so that a panel of B
+/// (at most 384 × 16 floats, 24 KB) and a tile of A stay in the first-level cache, and a block of A in the second. An operand is copied into the order in which the
+/// tiles read it only where that pays: the copy costs its elements once, and saves where tiles read them often or from scattered lines.
 /// </summary>
 internal readonly unsafe struct GemmBlocks : ILaneKernel
 {
-    /// <summary>The longest block of k.</summary>
-    private const int MaximumDepth = 512;
+    /// <summary>The longest block of k for tiles of 14 rows, and for those of 6.</summary>
+    private const int MaximumDepthTall = 512, MaximumDepthShort = 384;
 
     /// <summary>Rows of A packed at a time: twelve tiles of 14, or 28 of 6.</summary>
-    public const int MaximumHeight = 168;
+    private const int MaximumHeight = 168;
 
-    /// <summary>Columns of B packed at a time when several blocks of rows will read them: 2 MB, a small part of the third-level cache.</summary>
+    /// <summary>Columns of B packed at a time when several blocks of rows will read them: a small part of the third-level cache.</summary>
     private const int MaximumWidth = 1024;
+
+    /// <summary>Elements of B packed at a time when one block of rows reads them.</summary>
+    private const int PackedAtOnce = 4096;
+
+    /// <summary>Panels of B up to which tiles read A where it stands.</summary>
+    private const int FewPanels = 4;
+
+    /// <summary>Elements of B, with what lies between its rows, that stay in the first-level cache while tiles read them where they stand.</summary>
+    private const int SmallRight = 6144;
+
+    /// <summary>Rows of C up to which B is read where it stands.</summary>
+    private const int FewRows = 12;
+
+    /// <summary>Rows of B that are read at a time where they stand: as many lines as one set of the first-level cache holds, if all meet there.</summary>
+    private const int StreamedDepth = 16;
+
+    /// <summary>Columns of C that stay in the first-level cache while blocks of k are added to them.</summary>
+    private const int StreamedWidth = 512;
 
     public required int Rows { get; init; }
 
@@ -43,96 +64,163 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
 
     public required bool Accumulate { get; init; }
 
+    private static int MaximumDepth => Lanes.Bits == 512 ? MaximumDepthTall : MaximumDepthShort;
+
     /// <inheritdoc/>
     public void Run<V>()
         where V : struct, ILane<V>
     {
+        if (Depth == 0)
+            Clear();
+        else if (!RightIsPacked && !RightIsTransposed && (Rows <= FewRows || Depth <= StreamedDepth))
+            RunStreamed<V>();
+        else
+            RunDepths<V>();
+    }
+
+    private void Clear()
+    {
+        for (int i = 0; !Accumulate && i < Rows; i++)
+            new Span<real>(Result + (i * ResultStride), Columns).Clear();
+    }
+
+    /// <summary>
+    /// B is used once or twice: its rows are read in order, some at a time and all columns before the next, and never copied.
+    /// </summary>
+    [MethodImpl(Jit.Kernel)]
+    private void RunStreamed<V>()
+        where V : struct, ILane<V>
+    {
+        int depth = Rows <= ShortTile.MaximumRows || Depth <= StreamedDepth ? StreamedDepth : StreamedDepth / 2;
+        for (int j = 0; j < Columns; j += StreamedWidth)
+        {
+            int columns = int.Min(StreamedWidth, Columns - j);
+            for (int p = 0; p < Depth; p += depth)
+            {
+                int d = int.Min(depth, Depth - p);
+                var block = new Block(this, p, d, j, columns) { B = Right + (p * RightStride) + j, BDepth = RightStride, BPanel = GemmPacking.PanelWidth };
+                RunTiles<V>(block, 0, Rows, null);
+            }
+        }
+    }
+
+    [MethodImpl(Jit.Kernel)]
+    private void RunDepths<V>()
+        where V : struct, ILane<V>
+    {
         int width = GemmPacking.PanelWidth;
         int blocks = (Depth + MaximumDepth - 1) / MaximumDepth;
-        int depth = blocks == 0 ? 0 : (Depth + blocks - 1) / blocks;
-        // With one block of rows a panel is used up at once: pack one at a time, while it is in the cache.
-        int columns = Rows <= MaximumHeight ? width : MaximumWidth;
+        int depth = (Depth + blocks - 1) / blocks;
+        bool small = !RightIsPacked && !RightIsTransposed && (long)depth * RightStride <= SmallRight;
+        // With one block of rows a panel is used up at once: pack what stays in the first-level cache.
+        int columns = RightIsPacked || small ? Columns : Rows > MaximumHeight ? MaximumWidth : int.Max(1, PackedAtOnce / (depth * width)) * width;
         for (int p = 0; p < Depth; p += depth)
         {
             int d = int.Min(depth, Depth - p);
-            bool add = Accumulate || p > 0;
-            if (RightIsPacked)
-            {
-                RunRows<V>(p, d, 0, Columns, Right + ((nint)p * width), (nint)Depth * width, add);
-                continue;
-            }
-
             for (int j = 0; j < Columns; j += columns)
             {
-                int used = int.Min(columns, Columns - j);
-                real* packed = Scratch.Rent(Scratch.Slot.Right, d * ((used + width - 1) / width * width));
-                real* b = Right + (RightIsTransposed ? p : p * RightStride);
-                GemmPacking.PackRight<V>(RightIsTransposed, d, j, used, b, RightStride, packed);
-                // The packed block of A is made once for each block of k when there is only one.
-                RunRows<V>(p, d, j, used, packed, (nint)d * width, add, leftIsPacked: Rows <= MaximumHeight && j > 0);
+                var block = new Block(this, p, d, j, int.Min(columns, Columns - j));
+                if (small)
+                    block = block with { B = Right + (p * RightStride) + j, BDepth = RightStride, BPanel = width };
+                else if (RightIsPacked)
+                    block = block with { B = Right + ((nint)p * width), BDepth = width, BPanel = (nint)Depth * width, IsPacked = true };
+                else
+                    block = block with { B = PackRight<V>(block), BDepth = width, BPanel = (nint)d * width, IsPacked = true };
+                RunRows<V>(block, leftIsPacked: Rows <= MaximumHeight && j > 0);
             }
-        }
-
-        if (Depth == 0 && !Accumulate)
-        {
-            for (int i = 0; i < Rows; i++)
-                new Span<real>(Result + (i * ResultStride), Columns).Clear();
         }
     }
 
-    /// <summary>All rows against the packed columns <paramref name="column"/> and on, for one block of k.</summary>
-    private void RunRows<V>(int p, int d, int column, int columns, real* panels, nint panelStride, bool add, bool leftIsPacked = false)
+    private real* PackRight<V>(in Block block)
         where V : struct, ILane<V>
     {
         int width = GemmPacking.PanelWidth;
-        real* left = Scratch.Rent(Scratch.Slot.Left, (MaximumHeight * MaximumDepth) + GemmPacking.Slack);
-        real* edge = stackalloc real[14 * 32];
-        for (int i0 = 0; i0 < Rows; i0 += MaximumHeight)
+        real* packed = Scratch.Rent(Scratch.Slot.Right, block.Depth * ((block.Columns + width - 1) / width * width));
+        real* b = Right + (RightIsTransposed ? block.FirstDepth : block.FirstDepth * RightStride);
+        GemmPacking.PackRight<V>(RightIsTransposed, block.Depth, block.FirstColumn, block.Columns, b, RightStride, packed);
+        return packed;
+    }
+
+    /// <summary>All rows against some columns, for one block of k.</summary>
+    [MethodImpl(Jit.Kernel)]
+    private void RunRows<V>(in Block block, bool leftIsPacked)
+        where V : struct, ILane<V>
+    {
+        bool direct = Columns <= FewPanels * GemmPacking.PanelWidth && LeftDepthStride == 1;
+        real* left = direct ? null : Scratch.Rent(Scratch.Slot.Left, (MaximumHeight * MaximumDepth) + GemmPacking.Slack);
+        for (int i = 0; i < Rows; i += MaximumHeight)
         {
-            int height = int.Min(MaximumHeight, Rows - i0);
-            // Tiles of nearly equal height: 32 rows are 11 + 11 + 10, not 14 + 14 + 4.
-            int tiles = (height + GemmTile.MaximumRows - 1) / GemmTile.MaximumRows;
-            if (!leftIsPacked)
-                PackRows<V>(i0, height, tiles, p, d, left);
-            for (int j = 0; j < columns; j += width)
-            {
-                real* b = panels + (j / width * panelStride);
-                int used = int.Min(width, columns - j);
-                for (int t = 0; t < tiles; t++)
-                {
-                    int i = height * t / tiles;
-                    int rows = (height * (t + 1) / tiles) - i;
-                    real* c = Result + ((i0 + i) * ResultStride) + column + j;
-                    if (used == width)
-                        GemmTile.Run<V>(rows, left + ((nint)i * d), b, d, c, ResultStride, add);
-                    else
-                        RunEdge<V>(rows, left + ((nint)i * d), b, d, c, used, add, edge);
-                }
-            }
+            int height = int.Min(MaximumHeight, Rows - i);
+            if (!direct && !leftIsPacked)
+                PackRows<V>(block, i, height, left);
+            RunTiles<V>(block, i, height, left);
         }
     }
 
-    private void PackRows<V>(int i0, int height, int tiles, int p, int d, real* left)
+    /// <summary>Tiles of nearly equal height: 32 rows are 11 + 11 + 10, not 14 + 14 + 4.</summary>
+    private static int Tiles(int height, bool bothPacked)
+    {
+        int tallest = bothPacked ? GemmTile.MaximumRows : ShortTile.MaximumRows;
+        return (height + tallest - 1) / tallest;
+    }
+
+    private void PackRows<V>(in Block block, int i0, int height, real* left)
         where V : struct, ILane<V>
     {
+        int tiles = Tiles(height, block.IsPacked);
         for (int t = 0; t < tiles; t++)
         {
             int i = height * t / tiles;
             int rows = (height * (t + 1) / tiles) - i;
-            real* a = Left + ((i0 + i) * LeftRowStride) + (p * LeftDepthStride);
-            GemmPacking.PackLeft<V>(rows, d, a, LeftRowStride, LeftDepthStride, left + ((nint)i * d));
+            real* a = Left + ((i0 + i) * LeftRowStride) + (block.FirstDepth * LeftDepthStride);
+            GemmPacking.PackLeft<V>(rows, block.Depth, a, LeftRowStride, LeftDepthStride, left + ((nint)i * block.Depth));
         }
     }
 
-    /// <summary>A tile that sticks out on the right is computed in full in a buffer, of which the part inside is copied.</summary>
-    private void RunEdge<V>(int rows, real* a, real* b, int d, real* c, int used, bool add, real* edge)
+    /// <summary>Some rows against some columns: panel by panel, so that one stays in the first-level cache for all tiles.</summary>
+    [MethodImpl(Jit.Kernel)]
+    private void RunTiles<V>(in Block block, int i0, int height, real* packed)
         where V : struct, ILane<V>
     {
-        int width = GemmPacking.PanelWidth;
-        for (int i = 0; add && i < rows; i++)
-            new Span<real>(c + (i * ResultStride), used).CopyTo(new Span<real>(edge + (i * width), used));
-        GemmTile.Run<V>(rows, a, b, d, edge, width, add);
-        for (int i = 0; i < rows; i++)
-            new Span<real>(edge + (i * width), used).CopyTo(new Span<real>(c + (i * ResultStride), used));
+        int width = GemmPacking.PanelWidth, tiles = Tiles(height, packed is not null && block.IsPacked);
+        var tile = new TileOperands { BDepth = block.BDepth, Depth = block.Depth, CRow = ResultStride, Accumulate = block.Add, IsPacked = packed is not null && block.IsPacked };
+        for (int j = 0; j < block.Columns; j += width)
+        {
+            tile.B = block.B + (j / width * block.BPanel);
+            tile.Columns = int.Min(width, block.Columns - j);
+            for (int t = 0; t < tiles; t++)
+            {
+                int i = height * t / tiles;
+                tile.Rows = (height * (t + 1) / tiles) - i;
+                tile.A = packed is not null ? packed + ((nint)i * block.Depth) : Left + ((i0 + i) * LeftRowStride) + (block.FirstDepth * LeftDepthStride);
+                tile.ARow = packed is not null ? 1 : LeftRowStride;
+                tile.ADepth = packed is not null ? tile.Rows : LeftDepthStride;
+                tile.C = Result + ((i0 + i) * ResultStride) + block.FirstColumn + j;
+                GemmTile.Run<V>(tile);
+            }
+        }
+    }
+
+    /// <summary>Some columns and one block of k, and where B for them is.</summary>
+    private readonly struct Block(in GemmBlocks product, int p, int depth, int column, int columns)
+    {
+        public int FirstDepth { get; } = p;
+
+        public int Depth { get; } = depth;
+
+        public int FirstColumn { get; } = column;
+
+        public int Columns { get; } = columns;
+
+        public bool Add { get; } = product.Accumulate || p > 0;
+
+        public real* B { get; init; }
+
+        public nint BDepth { get; init; }
+
+        public bool IsPacked { get; init; }
+
+        /// <summary>From one panel to the next.</summary>
+        public nint BPanel { get; init; }
     }
 }

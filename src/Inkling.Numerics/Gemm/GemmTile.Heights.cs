@@ -1,25 +1,38 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
-/// <summary>Height of a tile as a type, so that the compiler makes a method of its own for each.</summary>
-internal interface ITileRows
-{
-    static abstract int Count { get; }
-}
-
-/// <content>From a height that is a number to one that is a type.</content>
+/// <content>From operands and a height that is a number to the code for them.</content>
 internal static unsafe partial class GemmTile
 {
-    /// <summary>
-    /// <c>C = A · B</c>, or <c>C += A · B</c>, for one tile.
-    /// </summary>
-    /// <param name="rows">Rows of the tile, 1 to <see cref="MaximumRows"/>.</param>
-    /// <param name="a">Packed A: for each k, <paramref name="rows"/> elements.</param>
-    /// <param name="b">Packed B: for each k, two registers.</param>
-    /// <param name="k">Length of the sums.</param>
-    /// <param name="c">The tile of C; rows are <paramref name="ldc"/> elements apart.</param>
-    /// <param name="ldc">Row stride of C.</param>
-    /// <param name="accumulate">Whether the sums start from C.</param>
-    public static void Run<V>(int rows, real* a, real* b, int k, real* c, nint ldc, bool accumulate)
+    /// <summary>One tile, with the code that suits the processor and the operands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<V>(in TileOperands tile)
+        where V : struct, ILane<V>
+    {
+        if (Lanes.Bits != 512 || !tile.IsPacked)
+            ShortTile.Run<V>(tile);
+        else if (tile.Columns == 2 * V.Count)
+            Run<V>(tile.Rows, tile.A, tile.B, tile.Depth, tile.C, tile.CRow, tile.Accumulate);
+        else
+            RunEdge<V>(tile);
+    }
+
+    /// <summary>A tile that sticks out on the right is computed in full in a buffer, of which the part inside is copied.</summary>
+    private static void RunEdge<V>(in TileOperands tile)
+        where V : struct, ILane<V>
+    {
+        real* edge = stackalloc real[14 * 32];
+        int width = 2 * V.Count, used = tile.Columns;
+        for (int i = 0; tile.Accumulate && i < tile.Rows; i++)
+            new Span<real>(tile.C + (i * tile.CRow), used).CopyTo(new Span<real>(edge + (i * width), used));
+        Run<V>(tile.Rows, tile.A, tile.B, tile.Depth, edge, width, tile.Accumulate);
+        for (int i = 0; i < tile.Rows; i++)
+            new Span<real>(edge + (i * width), used).CopyTo(new Span<real>(tile.C + (i * tile.CRow), used));
+    }
+
+    /// <summary>The same for packed operands and a full panel.</summary>
+    private static void Run<V>(int rows, real* a, real* b, int k, real* c, nint ldc, bool accumulate)
         where V : struct, ILane<V>
     {
         switch (rows)
@@ -67,75 +80,5 @@ internal static unsafe partial class GemmTile
                 Run<V, Rows14>(a, b, k, c, ldc, accumulate);
                 break;
         }
-    }
-
-    private readonly struct Rows1 : ITileRows
-    {
-        public static int Count => 1;
-    }
-
-    private readonly struct Rows2 : ITileRows
-    {
-        public static int Count => 2;
-    }
-
-    private readonly struct Rows3 : ITileRows
-    {
-        public static int Count => 3;
-    }
-
-    private readonly struct Rows4 : ITileRows
-    {
-        public static int Count => 4;
-    }
-
-    private readonly struct Rows5 : ITileRows
-    {
-        public static int Count => 5;
-    }
-
-    private readonly struct Rows6 : ITileRows
-    {
-        public static int Count => 6;
-    }
-
-    private readonly struct Rows7 : ITileRows
-    {
-        public static int Count => 7;
-    }
-
-    private readonly struct Rows8 : ITileRows
-    {
-        public static int Count => 8;
-    }
-
-    private readonly struct Rows9 : ITileRows
-    {
-        public static int Count => 9;
-    }
-
-    private readonly struct Rows10 : ITileRows
-    {
-        public static int Count => 10;
-    }
-
-    private readonly struct Rows11 : ITileRows
-    {
-        public static int Count => 11;
-    }
-
-    private readonly struct Rows12 : ITileRows
-    {
-        public static int Count => 12;
-    }
-
-    private readonly struct Rows13 : ITileRows
-    {
-        public static int Count => 13;
-    }
-
-    private readonly struct Rows14 : ITileRows
-    {
-        public static int Count => 14;
     }
 }

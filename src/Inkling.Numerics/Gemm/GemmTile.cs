@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Inkling.Numerics;
 
 /// <summary>
-/// The innermost part of the matrix product: a tile of up to 14 rows and two registers of columns is kept in registers while k runs.
-/// With 32 registers of 512 bits, 14 × 2 sums, two registers of B and one element of A fill them; each step of k then does 28 fused
-/// multiply-adds for two loads of B and 14 broadcasts of A, so the multiply units are the bound, not the loads. With 16 registers the
-/// tile has 6 rows. Each element of C is one chain of multiply-adds in the order of k, whatever the tile, its place in it, the lane
+/// The innermost part of the matrix product. With 32 registers of 512 bits, and both operands packed, a tile of up to 14 rows and two registers of columns is
+/// kept in registers while k runs: 14 × 2 sums, two registers of B and one element of A fill them; each step of k then does 28 fused
+/// multiply-adds for two loads of B and 14 broadcasts of A, so the multiply units are the bound, not the loads. Everything else is the work of
+/// <see cref="ShortTile"/>. Each element of C is one chain of multiply-adds in the order of k, whatever the tile, its place in it, the lane
 /// width or the blocking, so results agree in every bit.
 /// </summary>
 internal static unsafe partial class GemmTile
 {
-    /// <summary>Rows of the tallest tile that the registers hold.</summary>
+    /// <summary>Rows of the tallest tile of packed operands that the registers hold.</summary>
     public static int MaximumRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Lanes.Bits == 512 ? 14 : 6;
+        get => Lanes.Bits == 512 ? 14 : ShortTile.MaximumRows;
     }
 
     /// <summary>One tile whose height the compiler knows: conditions on it are decided when the method is compiled.</summary>
@@ -146,99 +146,99 @@ internal static unsafe partial class GemmTile
             if (TRows.Count > 0)
             {
                 V x = (V)a[0];
-                s0 = V.MulAdd(x, b0, s0);
-                t0 = V.MulAdd(x, b1, t0);
+                V.Accumulate(ref s0, x, b0);
+                V.Accumulate(ref t0, x, b1);
             }
 
             if (TRows.Count > 1)
             {
                 V x = (V)a[1];
-                s1 = V.MulAdd(x, b0, s1);
-                t1 = V.MulAdd(x, b1, t1);
+                V.Accumulate(ref s1, x, b0);
+                V.Accumulate(ref t1, x, b1);
             }
 
             if (TRows.Count > 2)
             {
                 V x = (V)a[2];
-                s2 = V.MulAdd(x, b0, s2);
-                t2 = V.MulAdd(x, b1, t2);
+                V.Accumulate(ref s2, x, b0);
+                V.Accumulate(ref t2, x, b1);
             }
 
             if (TRows.Count > 3)
             {
                 V x = (V)a[3];
-                s3 = V.MulAdd(x, b0, s3);
-                t3 = V.MulAdd(x, b1, t3);
+                V.Accumulate(ref s3, x, b0);
+                V.Accumulate(ref t3, x, b1);
             }
 
             if (TRows.Count > 4)
             {
                 V x = (V)a[4];
-                s4 = V.MulAdd(x, b0, s4);
-                t4 = V.MulAdd(x, b1, t4);
+                V.Accumulate(ref s4, x, b0);
+                V.Accumulate(ref t4, x, b1);
             }
 
             if (TRows.Count > 5)
             {
                 V x = (V)a[5];
-                s5 = V.MulAdd(x, b0, s5);
-                t5 = V.MulAdd(x, b1, t5);
+                V.Accumulate(ref s5, x, b0);
+                V.Accumulate(ref t5, x, b1);
             }
 
             if (TRows.Count > 6)
             {
                 V x = (V)a[6];
-                s6 = V.MulAdd(x, b0, s6);
-                t6 = V.MulAdd(x, b1, t6);
+                V.Accumulate(ref s6, x, b0);
+                V.Accumulate(ref t6, x, b1);
             }
 
             if (TRows.Count > 7)
             {
                 V x = (V)a[7];
-                s7 = V.MulAdd(x, b0, s7);
-                t7 = V.MulAdd(x, b1, t7);
+                V.Accumulate(ref s7, x, b0);
+                V.Accumulate(ref t7, x, b1);
             }
 
             if (TRows.Count > 8)
             {
                 V x = (V)a[8];
-                s8 = V.MulAdd(x, b0, s8);
-                t8 = V.MulAdd(x, b1, t8);
+                V.Accumulate(ref s8, x, b0);
+                V.Accumulate(ref t8, x, b1);
             }
 
             if (TRows.Count > 9)
             {
                 V x = (V)a[9];
-                s9 = V.MulAdd(x, b0, s9);
-                t9 = V.MulAdd(x, b1, t9);
+                V.Accumulate(ref s9, x, b0);
+                V.Accumulate(ref t9, x, b1);
             }
 
             if (TRows.Count > 10)
             {
                 V x = (V)a[10];
-                s10 = V.MulAdd(x, b0, s10);
-                t10 = V.MulAdd(x, b1, t10);
+                V.Accumulate(ref s10, x, b0);
+                V.Accumulate(ref t10, x, b1);
             }
 
             if (TRows.Count > 11)
             {
                 V x = (V)a[11];
-                s11 = V.MulAdd(x, b0, s11);
-                t11 = V.MulAdd(x, b1, t11);
+                V.Accumulate(ref s11, x, b0);
+                V.Accumulate(ref t11, x, b1);
             }
 
             if (TRows.Count > 12)
             {
                 V x = (V)a[12];
-                s12 = V.MulAdd(x, b0, s12);
-                t12 = V.MulAdd(x, b1, t12);
+                V.Accumulate(ref s12, x, b0);
+                V.Accumulate(ref t12, x, b1);
             }
 
             if (TRows.Count > 13)
             {
                 V x = (V)a[13];
-                s13 = V.MulAdd(x, b0, s13);
-                t13 = V.MulAdd(x, b1, t13);
+                V.Accumulate(ref s13, x, b0);
+                V.Accumulate(ref t13, x, b1);
             }
 
             a += TRows.Count;

@@ -21,6 +21,7 @@ internal static unsafe class Gemv
     /// <summary>One dot product for each row, in 16 accumulators at every width.</summary>
     internal readonly struct RowsKernel(int rows, int columns, real* w, nint stride, real* x, real* y, bool accumulate) : ILaneKernel
     {
+        [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {

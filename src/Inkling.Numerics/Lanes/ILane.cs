@@ -108,4 +108,10 @@ public interface ILane<V>
 
     /// <summary>The magnitude of the first with the sign of the second.</summary>
     internal static abstract V CopySign(V magnitude, V sign);
+
+    /// <summary>
+    /// <c>sum ← x · y + sum</c>, rounded as <see cref="MulAdd"/>. Written into the register of the sum: the compiler otherwise builds the result in that of an
+    /// operand which is not needed any more and moves it, which costs the innermost loops a quarter of their instructions.
+    /// </summary>
+    internal static abstract void Accumulate(ref V sum, V x, V y);
 }

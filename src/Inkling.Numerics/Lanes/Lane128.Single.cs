@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Inkling.Numerics;
 
 /// <summary>Four float32 in 128 bits.</summary>
-internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
+internal struct Lane128(Vector128<float> value) : ILane<Lane128>
 {
-    private readonly Vector128<float> _value = value;
+    private Vector128<float> _value = value;
 
     public static int Count => 4;
 
@@ -62,6 +62,15 @@ internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
     public static Lane128 MulAdd(Lane128 x, Lane128 y, Lane128 z) => Lanes.HasFusedMultiplyAdd
         ? new(Vector128.FusedMultiplyAdd(x._value, y._value, z._value))
         : new((x._value * y._value) + z._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lane128 sum, Lane128 x, Lane128 y)
+    {
+        if (Lanes.HasFusedMultiplyAdd)
+            sum._value = Vector128.FusedMultiplyAdd(x._value, y._value, sum._value);
+        else
+            sum._value = (x._value * y._value) + sum._value;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Sqrt(Lane128 x) => new(Vector128.Sqrt(x._value));

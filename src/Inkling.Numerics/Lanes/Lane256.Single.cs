@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Inkling.Numerics;
 
 /// <summary>Eight float32 in 256 bits.</summary>
-internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
+internal struct Lane256(Vector256<float> value) : ILane<Lane256>
 {
-    private readonly Vector256<float> _value = value;
+    private Vector256<float> _value = value;
 
     public static int Count => 8;
 
@@ -74,6 +74,15 @@ internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
     public static Lane256 MulAdd(Lane256 x, Lane256 y, Lane256 z) => Lanes.HasFusedMultiplyAdd
         ? new(Vector256.FusedMultiplyAdd(x._value, y._value, z._value))
         : new((x._value * y._value) + z._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lane256 sum, Lane256 x, Lane256 y)
+    {
+        if (Lanes.HasFusedMultiplyAdd)
+            sum._value = Vector256.FusedMultiplyAdd(x._value, y._value, sum._value);
+        else
+            sum._value = (x._value * y._value) + sum._value;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Sqrt(Lane256 x) => new(Vector256.Sqrt(x._value));

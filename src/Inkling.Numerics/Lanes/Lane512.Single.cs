@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Inkling.Numerics;
 
 /// <summary>Sixteen float32 in 512 bits.</summary>
-internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
+internal struct Lane512(Vector512<float> value) : ILane<Lane512>
 {
-    private readonly Vector512<float> _value = value;
+    private Vector512<float> _value = value;
 
     public static int Count => 16;
 
@@ -74,6 +74,15 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     public static Lane512 MulAdd(Lane512 x, Lane512 y, Lane512 z) => Lanes.HasFusedMultiplyAdd
         ? new(Vector512.FusedMultiplyAdd(x._value, y._value, z._value))
         : new((x._value * y._value) + z._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lane512 sum, Lane512 x, Lane512 y)
+    {
+        if (Lanes.HasFusedMultiplyAdd)
+            sum._value = Vector512.FusedMultiplyAdd(x._value, y._value, sum._value);
+        else
+            sum._value = (x._value * y._value) + sum._value;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Sqrt(Lane512 x) => new(Vector512.Sqrt(x._value));

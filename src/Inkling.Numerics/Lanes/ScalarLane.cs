@@ -55,6 +55,9 @@ internal readonly struct ScalarLane(real value) : ILane<ScalarLane>
         : new((x._value * y._value) + z._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref ScalarLane sum, ScalarLane x, ScalarLane y) => sum = MulAdd(x, y, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Sqrt(ScalarLane x) => new(real.Sqrt(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
