@@ -15,6 +15,9 @@ internal static class Catalogue
         new TrainingComparison("mlp-train-2", new MlpTraining.Recipe(), threads: 2, bar: 1.4),
         new TrainingComparison("mlp-tiny", new TinyMlpTraining.Recipe(), threads: 1, bar: 30),
         new TinyLoopsComparison(),
+        new TorchStream(),
+        new OnnxRuntimeStream(),
+        new OnnxRuntimeBytesStream(),
     ];
 
     /// <summary>The one of that name, or else all whose names begin so.</summary>

@@ -18,6 +18,7 @@ internal static class PeerRoles
             switch (role)
             {
                 case OpenBlas.Role: OpenBlas.Serve(threads); return 0;
+                case OnnxRuntimePeer.Role: OnnxRuntimePeer.Serve(); return 0;
                 default: throw new ArgumentException($"no peer is called {role}");
             }
         }
