@@ -42,7 +42,7 @@ internal sealed class Interpolation
 
     private double Original(int position, ResizedAxis axis)
     {
-        double scale = axis.Scale, resized = scale * axis.Input, halfPixel = ((position + 0.5) / scale) - 0.5;
+        double resized = axis.Scale * axis.Input, halfPixel = axis.Divide(position + 0.5) - 0.5;
         switch (_transformation)
         {
             case "half_pixel":
@@ -54,9 +54,9 @@ internal sealed class Interpolation
             case "align_corners":
                 return resized == 1 ? 0 : position * (axis.Input - 1) / (resized - 1);
             case "asymmetric":
-                return position / scale;
+                return axis.Divide(position);
             case "tf_half_pixel_for_nn":
-                return (position + 0.5) / scale;
+                return axis.Divide(position + 0.5);
             case "tf_crop_and_resize":
                 double room = axis.Input - 1;
                 return axis.Output > 1 ? (axis.From * room) + (position * (axis.To - axis.From) * room / (axis.Output - 1)) : 0.5 * (axis.From + axis.To) * room;

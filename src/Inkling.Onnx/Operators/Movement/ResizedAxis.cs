@@ -9,6 +9,12 @@ namespace Inkling.Onnx.Operators;
 /// <param name="To">Where it ends.</param>
 internal sealed record ResizedAxis(int Axis, int Input, int Output, double Scale, double From = 0, double To = 1)
 {
+    /// <summary>
+    /// A position divided by the scale. A scale that was given is a number of 32 bits, and the quotient of 32 bits is what was meant: 1.5 / 0.6 is 2.5
+    /// then, and not a little less.
+    /// </summary>
+    public double Divide(double position) => Scale == (float)Scale ? (float)position / (float)Scale : position / Scale;
+
     /// <summary>From inputs 1 (region), 2 (scales) and 3 (sizes) of Resize.</summary>
     /// <exception cref="OnnxException">They do not fit the axes.</exception>
     public static ResizedAxis[] Of(OperatorCall call, OnnxValue x)

@@ -34,14 +34,15 @@ internal sealed class Slice : Operator
         return [x.Read(shape, strides, Dimensions.Count(shape) == 0 ? 0 : from)];
     }
 
-    /// <summary>The part of an axis that a slice takes: NumPy's rule.</summary>
+    /// <summary>The part of an axis that a slice takes. Unlike NumPy's, a start that lies before the axis is moved to its first element also when stepping back.</summary>
     private static (int Start, int Count, int Step) Range(long start, long end, long step, int size)
     {
         if (step == 0)
             throw new OnnxException("a step is 0");
-        long lowest = step > 0 ? 0 : -1, highest = step > 0 ? size : size - 1;
-        start = long.Clamp(start < 0 ? start + size : start, lowest, highest);
-        end = long.Clamp(end < 0 ? end + size : end, lowest, highest);
+        if (size == 0)
+            return (0, 0, 1);
+        start = long.Clamp(start < 0 ? start + size : start, 0, step > 0 ? size : size - 1);
+        end = long.Clamp(end < 0 ? end + size : end, step > 0 ? 0 : -1, step > 0 ? size : size - 1);
         long distance = step > 0 ? end - start : start - end;
         // A step longer than the axis takes its first element only.
         long length = long.Min(step > 0 ? step : -long.Max(step, -long.MaxValue), int.MaxValue);

@@ -55,8 +55,8 @@ internal sealed class WindowAttributes
     /// <summary>How many inputs the kernel spans along an axis.</summary>
     public int Extent(int axis) => checked(((Kernel[axis] - 1) * Dilations[axis]) + 1);
 
-    /// <summary>Divides pads in two; the odd one goes behind with SAME_UPPER, before with SAME_LOWER.</summary>
-    public (int Before, int Behind) Divide(int total) => _autoPad == "SAME_LOWER" ? (total - (total / 2), total / 2) : (total / 2, total - (total / 2));
+    /// <summary>Divides pads in two; the odd one goes behind with SAME_UPPER, before otherwise.</summary>
+    public (int Before, int Behind) Divide(int total) => _autoPad == "SAME_UPPER" ? (total / 2, total - (total / 2)) : (total - (total / 2), total / 2);
 
     /// <summary>A list of one number for each axis.</summary>
     /// <exception cref="OnnxException">It has another length, or a number is too small.</exception>
