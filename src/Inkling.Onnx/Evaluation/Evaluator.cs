@@ -41,7 +41,7 @@ internal static class Evaluator
         {
             throw new OnnxException($"{node.Label}: {problem.Message}; given {Describe(inputs)}", problem);
         }
-        catch (Exception problem) when (problem is ArithmeticException or ArgumentException or IndexOutOfRangeException or OutOfMemoryException)
+        catch (Exception problem) when (problem is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException or OutOfMemoryException)
         {
             // Operators check what models get wrong in practice; whatever else does not fit is caught by the bounds of arrays and spans.
             throw new OnnxException($"{node.Label}: the operands do not fit ({problem.Message}); given {Describe(inputs)}", problem);

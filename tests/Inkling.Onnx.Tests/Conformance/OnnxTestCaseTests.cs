@@ -12,6 +12,7 @@ public sealed class OnnxTestCaseTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void All_cases_of_the_judge_pass()
     {
         string? judge = Judge();

@@ -108,6 +108,7 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_large_model_is_read_in_one_go()
     {
         // 40 MB of weights: read without a detour over single numbers.
