@@ -16,6 +16,7 @@ internal static class Catalogue
         ("complete", () => new CompleteCommand()),
         ("train", () => new TrainCommand()),
         ("evaluate", () => new EvaluateCommand()),
+        ("onnx", () => new OnnxCommand()),
         ("doctor", () => new DoctorCommand()),
     ];
 

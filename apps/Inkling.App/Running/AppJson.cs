@@ -19,6 +19,7 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(TrainAnswer))]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(OnnxTestAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>

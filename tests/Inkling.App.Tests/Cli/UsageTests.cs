@@ -31,6 +31,11 @@ public sealed class UsageTests : IDisposable
         { "evaluate --mail . --mails 0", 2, "--mails" },
         { "evaluate --mail . --model no-such-model", 1, "no-such-model" },
         { "doctor --bogus", 2, "--bogus" },
+        { "onnx", 2, "ACTION" },
+        { "onnx test", 2, "DIR" },
+        { "onnx train .", 2, "train" },
+        { "onnx test no-such-folder", 1, "no-such-folder" },
+        { "onnx test .", 1, "no case" },
     };
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
@@ -86,7 +91,7 @@ public sealed class UsageTests : IDisposable
     {
         Outcome all = await InklingProcess.RunAsync(_home, ["--help"]);
         Assert.Equal(0, all.ExitCode);
-        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "doctor"])
+        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "onnx", "doctor"])
         {
             Assert.Contains(command, all.Output, StringComparison.Ordinal);
             Outcome one = await InklingProcess.RunAsync(_home, [command, "--help"]);
