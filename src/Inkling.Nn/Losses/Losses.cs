@@ -22,4 +22,25 @@ public static class Losses
         LinearCrossEntropy op = new(targets, ignoreIndex);
         return bias is null ? Tape.Record(op, hidden, tape.Parameter(weight)) : Tape.Record(op, hidden, tape.Parameter(weight), tape.Parameter(bias));
     }
+
+    /// <summary>
+    /// <see cref="LinearCrossEntropy"/> estimated from a sample of the classes, for training with large vocabularies: the cost falls in
+    /// the proportion of <see cref="ClassSampler.Size"/> to V, and the model stays an ordinary softmax. On a tape that does not
+    /// record, as in validation, it <em>is</em> <see cref="LinearCrossEntropy"/>, over all classes.
+    /// </summary>
+    /// <param name="hidden">What is classified, <c>[…, D]</c>.</param>
+    /// <param name="weight">Weight of the output layer, <c>[V, D]</c>.</param>
+    /// <param name="bias">Its bias, <c>[V]</c>, or null.</param>
+    /// <param name="targets">One class for each row.</param>
+    /// <param name="sampler">Draws the classes, afresh in each step.</param>
+    /// <param name="ignoreIndex">The target of rows that do not count.</param>
+    /// <returns>The mean loss in nats; on a recording tape, its estimate.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit, or the sampler was made for another number of classes.</exception>
+    public static Tensor SampledSoftmax(Tensor hidden, Parameter weight, Parameter? bias, Indices targets, ClassSampler sampler, int ignoreIndex = -1)
+    {
+        Tape tape = hidden.Tape;
+        if (!tape.Recording) return LinearCrossEntropy(hidden, weight, bias, targets, ignoreIndex);
+        SampledSoftmax op = new(targets, sampler, ignoreIndex);
+        return bias is null ? Tape.Record(op, hidden, tape.Parameter(weight)) : Tape.Record(op, hidden, tape.Parameter(weight), tape.Parameter(bias));
+    }
 }

@@ -33,7 +33,7 @@ internal static unsafe class Transposition
         int r = 0;
 #if !REAL_DOUBLE
         int edge = TransposeBlocks.Edge;
-        for (; edge != 0 && r <= rows - edge; r += edge)
+        for (; edge != 0 && columns >= edge && r <= rows - edge; r += edge)
         {
             int c = 0;
             for (; c <= columns - edge; c += edge)
@@ -54,8 +54,9 @@ internal static unsafe class Transposition
     {
         for (int c = firstColumn; c < columns; c++)
         {
-            for (int r = firstRow; r < rows; r++)
-                destination[(c * destinationStride) + r] = source[(r * sourceStride) + c];
+            real* from = source + (firstRow * sourceStride) + c, to = destination + (c * destinationStride);
+            for (int r = firstRow; r < rows; r++, from += sourceStride)
+                to[r] = *from;
         }
     }
 }
