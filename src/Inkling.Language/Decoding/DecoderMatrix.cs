@@ -12,8 +12,11 @@ internal abstract class DecoderMatrix
     /// <summary>Bytes the weights take in memory.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary><c>y = W x</c> or <c>y += W x</c> for <paramref name="count"/> vectors, x [count, Columns], y [count, Rows].</summary>
-    public abstract void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, bool accumulate);
+    /// <summary><c>y = W x + bias</c> for <paramref name="count"/> vectors, x [count, Columns], y [count, Rows], bias [Rows].</summary>
+    public abstract void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, ReadOnlySpan<float> bias);
+
+    /// <summary><c>y += W x</c>.</summary>
+    public abstract void MultiplyAdd(ReadOnlySpan<float> x, int count, Span<float> y);
 
     /// <summary>Copies a row, as 32-bit numbers.</summary>
     public abstract void CopyRow(int row, Span<float> into);
@@ -30,16 +33,13 @@ internal sealed class DecoderMatrix8(QuantizedMatrix matrix) : DecoderMatrix
 
     public override long Bytes => (long)Rows * Columns + 4L * Rows;
 
-    public override void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, bool accumulate) =>
-        matrix.MultiplyBatch(x, count, y, accumulate, Team.Single);
+    public override void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, ReadOnlySpan<float> bias) =>
+        matrix.MultiplyBatch(x, count, y, bias, Team.Single);
 
-    public override void CopyRow(int row, Span<float> into)
-    {
-        var values = matrix.Values.Slice(row * Columns, Columns);
-        var scale = matrix.Scales[row];
-        for (var i = 0; i < values.Length; i++)
-            into[i] = values[i] * scale;
-    }
+    public override void MultiplyAdd(ReadOnlySpan<float> x, int count, Span<float> y) =>
+        matrix.MultiplyBatch(x, count, y, accumulate: true, Team.Single);
+
+    public override void CopyRow(int row, Span<float> into) => matrix.Dequantize(row, into);
 }
 
 /// <summary>A matrix in 32 bits.</summary>
@@ -53,11 +53,17 @@ internal sealed class DecoderMatrix32(float[] values, int rows, int columns) : D
 
     public override long Bytes => 4L * rows * columns;
 
-    public override void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, bool accumulate)
+    public override void Multiply(ReadOnlySpan<float> x, int count, Span<float> y, ReadOnlySpan<float> bias)
+    {
+        Elementwise.SetRows(y, count, rows, bias);
+        MultiplyAdd(x, count, y);
+    }
+
+    public override void MultiplyAdd(ReadOnlySpan<float> x, int count, Span<float> y)
     {
         // One product a vector: a GEMM would sum in another order for another batch size.
         for (var i = 0; i < count; i++)
-            Gemv.Multiply(rows, columns, values, x.Slice(i * columns, columns), y.Slice(i * rows, rows), accumulate);
+            Gemv.Multiply(rows, columns, values, x.Slice(i * columns, columns), y.Slice(i * rows, rows), accumulate: true);
     }
 
     public override void CopyRow(int row, Span<float> into) => values.AsSpan(row * columns, columns).CopyTo(into);

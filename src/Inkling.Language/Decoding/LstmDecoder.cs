@@ -53,12 +53,9 @@ public sealed class LstmDecoder : ITokenPredictor
             var gates = scratch.Gates.AsSpan(0, count * 4 * _hidden);
             var hidden = scratch.Hidden.AsSpan(0, count * _hidden);
             for (var i = 0; i < count; i++)
-            {
-                w.Bias.CopyTo(gates.Slice(i * 4 * _hidden, 4 * _hidden));
                 ((LstmState)states[i]).Hidden(layer).CopyTo(hidden.Slice(i * _hidden, _hidden));
-            }
-            w.Input.Multiply(input, count, gates, accumulate: true);
-            w.Hidden.Multiply(hidden, count, gates, accumulate: true);
+            w.Input.Multiply(input, count, gates, w.Bias);
+            w.Hidden.MultiplyAdd(hidden, count, gates);
             for (var i = 0; i < count; i++)
             {
                 var state = (LstmState)states[i];
@@ -90,13 +87,9 @@ public sealed class LstmDecoder : ITokenPredictor
         var hidden = scratch.Hidden.AsSpan(0, count * _hidden);
         var features = scratch.Below.AsSpan(0, count * _embedding);
         for (var i = 0; i < count; i++)
-        {
             ((LstmState)states[i]).Hidden(_weights.Layers - 1).CopyTo(hidden.Slice(i * _hidden, _hidden));
-            _weights.ProjectionBias.CopyTo(features.Slice(i * _embedding, _embedding));
-            _weights.OutputBias.CopyTo(scores.Slice(i * VocabularySize, VocabularySize));
-        }
-        _weights.Projection.Multiply(hidden, count, features, accumulate: true);
-        _weights.Embedding.Multiply(features, count, scores[..(count * VocabularySize)], accumulate: true);
+        _weights.Projection.Multiply(hidden, count, features, _weights.ProjectionBias);
+        _weights.Embedding.Multiply(features, count, scores[..(count * VocabularySize)], _weights.OutputBias);
         _idle = scratch;
     }
 

@@ -5,38 +5,55 @@ using System.Runtime.Intrinsics.X86;
 namespace Inkling.Numerics;
 
 /// <summary>
-/// A register for dot products of bytes with 16-bit numbers: holds 32-bit sums, or bytes widened to 16 bits. Integer sums do not
-/// depend on their order, so every width gives the same.
+/// A register for dot products of bytes: holds bytes, or 32-bit sums. Integer sums do not depend on their order, so every width gives the
+/// same.
 /// </summary>
 internal unsafe interface IByteLane<S>
     where S : struct, IByteLane<S>
 {
-    /// <summary>Products added at a time.</summary>
+    /// <summary>Bytes in the register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Loads <see cref="Count"/> bytes and widens them.</summary>
-    static abstract S Widen(sbyte* w);
+    /// <summary>Loads <see cref="Count"/> bytes from any address.</summary>
+    static abstract S Load(byte* source);
 
-    /// <summary>Adds the products of widened bytes with <see cref="Count"/> numbers to the sums.</summary>
-    static abstract S AddProducts(S sums, S w, short* x);
+    /// <summary>
+    /// <c>sums + (w xor sign) · magnitude</c>, products of neighbours added up; w in [−127, 127], magnitude in [0, 127], sign 0 or −1.
+    /// The ones are 16 bits each and come from memory: a constant would be read from there for each product.
+    /// </summary>
+    static abstract S AddProducts(S sums, S w, S magnitude, S sign, S ones);
+
+    /// <summary>The same with <see cref="Count"/> weights in memory, which the first instruction reads by itself.</summary>
+    static abstract S AddProducts(S sums, byte* w, S magnitude, S sign, S ones);
 
     /// <summary>Adds up four registers of sums, each to one number.</summary>
     static abstract Vector128<int> Fold(S a, S b, S c, S d);
 }
 
-/// <summary>32 products at a time.</summary>
+/// <summary>64 products at a time.</summary>
 internal readonly unsafe struct ByteLane512(Vector512<int> value) : IByteLane<ByteLane512>
 {
     private readonly Vector512<int> _value = value;
 
-    public static int Count => 32;
+    public static int Count => 64;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane512 Widen(sbyte* w) => new(Avx512BW.ConvertToVector512Int16(Vector256.Load(w)).AsInt32());
+    public static ByteLane512 Load(byte* source) => new(Vector512.Load((int*)source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane512 AddProducts(ByteLane512 sums, ByteLane512 w, short* x) =>
-        new(sums._value + Avx512BW.MultiplyAddAdjacent(w._value.AsInt16(), Vector512.Load(x)));
+    public static ByteLane512 AddProducts(ByteLane512 sums, ByteLane512 w, ByteLane512 magnitude, ByteLane512 sign, ByteLane512 ones) =>
+        Add(sums, sign._value ^ w._value, magnitude, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane512 AddProducts(ByteLane512 sums, byte* w, ByteLane512 magnitude, ByteLane512 sign, ByteLane512 ones) =>
+        Add(sums, sign._value ^ Vector512.Load((int*)w), magnitude, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ByteLane512 Add(ByteLane512 sums, Vector512<int> w, ByteLane512 magnitude, ByteLane512 ones)
+    {
+        Vector512<short> pairs = Avx512BW.MultiplyAddAdjacent(magnitude._value.AsByte(), w.AsSByte());
+        return new(sums._value + Avx512BW.MultiplyAddAdjacent(pairs, ones._value.AsInt16()));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Fold(ByteLane512 a, ByteLane512 b, ByteLane512 c, ByteLane512 d) =>
@@ -46,19 +63,30 @@ internal readonly unsafe struct ByteLane512(Vector512<int> value) : IByteLane<By
     private ByteLane256 Half() => new(_value.GetLower() + _value.GetUpper());
 }
 
-/// <summary>16 products at a time.</summary>
+/// <summary>32 products at a time.</summary>
 internal readonly unsafe struct ByteLane256(Vector256<int> value) : IByteLane<ByteLane256>
 {
     private readonly Vector256<int> _value = value;
 
-    public static int Count => 16;
+    public static int Count => 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane256 Widen(sbyte* w) => new(Avx2.ConvertToVector256Int16(Vector128.Load(w)).AsInt32());
+    public static ByteLane256 Load(byte* source) => new(Vector256.Load((int*)source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane256 AddProducts(ByteLane256 sums, ByteLane256 w, short* x) =>
-        new(sums._value + Avx2.MultiplyAddAdjacent(w._value.AsInt16(), Vector256.Load(x)));
+    public static ByteLane256 AddProducts(ByteLane256 sums, ByteLane256 w, ByteLane256 magnitude, ByteLane256 sign, ByteLane256 ones) =>
+        Add(sums, sign._value ^ w._value, magnitude, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane256 AddProducts(ByteLane256 sums, byte* w, ByteLane256 magnitude, ByteLane256 sign, ByteLane256 ones) =>
+        Add(sums, sign._value ^ Vector256.Load((int*)w), magnitude, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ByteLane256 Add(ByteLane256 sums, Vector256<int> w, ByteLane256 magnitude, ByteLane256 ones)
+    {
+        Vector256<short> pairs = Avx2.MultiplyAddAdjacent(magnitude._value.AsByte(), w.AsSByte());
+        return new(sums._value + Avx2.MultiplyAddAdjacent(pairs, ones._value.AsInt16()));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Fold(ByteLane256 a, ByteLane256 b, ByteLane256 c, ByteLane256 d)
@@ -68,24 +96,34 @@ internal readonly unsafe struct ByteLane256(Vector256<int> value) : IByteLane<By
     }
 }
 
-/// <summary>8 products at a time, on any processor with vectors.</summary>
+/// <summary>16 products at a time, on any processor with vectors.</summary>
 internal readonly unsafe struct ByteLane128(Vector128<int> value) : IByteLane<ByteLane128>
 {
     private readonly Vector128<int> _value = value;
 
-    public static int Count => 8;
+    public static int Count => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane128 Widen(sbyte* w) => new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)w).AsSByte()).AsInt32());
+    public static ByteLane128 Load(byte* source) => new(Vector128.Load((int*)source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ByteLane128 AddProducts(ByteLane128 sums, ByteLane128 w, short* x)
+    public static ByteLane128 AddProducts(ByteLane128 sums, byte* w, ByteLane128 magnitude, ByteLane128 sign, ByteLane128 ones) =>
+        AddProducts(sums, Load(w), magnitude, sign, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane128 AddProducts(ByteLane128 sums, ByteLane128 w, ByteLane128 magnitude, ByteLane128 sign, ByteLane128 ones)
     {
-        Vector128<short> left = w._value.AsInt16(), right = Vector128.Load(x);
-        if (Sse2.IsSupported)
-            return new(sums._value + Sse2.MultiplyAddAdjacent(left, right));
-        Vector128<int> low = Vector128.WidenLower(left) * Vector128.WidenLower(right);
-        return new(sums._value + low + (Vector128.WidenUpper(left) * Vector128.WidenUpper(right)));
+        Vector128<sbyte> left = (sign._value ^ w._value).AsSByte();
+        if (Ssse3.IsSupported)
+        {
+            Vector128<short> pairs = Ssse3.MultiplyAddAdjacent(magnitude._value.AsByte(), left);
+            return new(sums._value + Sse2.MultiplyAddAdjacent(pairs, ones._value.AsInt16()));
+        }
+
+        // Two products fit 16 bits, here as above: 2 · 127 · 128 = 32512.
+        Vector128<sbyte> right = magnitude._value.AsSByte();
+        Vector128<short> two = (Vector128.WidenLower(left) * Vector128.WidenLower(right)) + (Vector128.WidenUpper(left) * Vector128.WidenUpper(right));
+        return new(sums._value + Vector128.WidenLower(two) + Vector128.WidenUpper(two));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,9 +138,13 @@ internal readonly unsafe struct ByteLane1(int value) : IByteLane<ByteLane1>
 
     public static int Count => 1;
 
-    public static ByteLane1 Widen(sbyte* w) => new(*w);
+    public static ByteLane1 Load(byte* source) => new((sbyte)*source);
 
-    public static ByteLane1 AddProducts(ByteLane1 sums, ByteLane1 w, short* x) => new(sums._value + (w._value * *x));
+    public static ByteLane1 AddProducts(ByteLane1 sums, ByteLane1 w, ByteLane1 magnitude, ByteLane1 sign, ByteLane1 ones) =>
+        new(sums._value + ((w._value ^ sign._value) * magnitude._value));
+
+    public static ByteLane1 AddProducts(ByteLane1 sums, byte* w, ByteLane1 magnitude, ByteLane1 sign, ByteLane1 ones) =>
+        AddProducts(sums, Load(w), magnitude, sign, ones);
 
     public static Vector128<int> Fold(ByteLane1 a, ByteLane1 b, ByteLane1 c, ByteLane1 d) =>
         Vector128.Create(a._value, b._value, c._value, d._value);

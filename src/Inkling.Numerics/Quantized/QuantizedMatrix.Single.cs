@@ -4,10 +4,13 @@ namespace Inkling.Numerics;
 
 /// <summary>
 /// A matrix of outputs × inputs in 8 bits with a scale for each row: <c>W[i, j] ≈ scale[i] · value[i, j]</c>, values in [−127, 127].
-/// A product quantises the vector too, with one scale a call, to as many steps as 32-bit sums can hold without overflow (at 512
-/// inputs ±32767, at 2048 ±8256), so its error is next to nothing beside that of the weights. Integers are summed exactly: every
+/// A product quantises the vector too, to 8 bits with one step a call (<see cref="QuantizedVector"/>). Integers are summed exactly: every
 /// processor, thread count and batch gives the same bits. The bytes of the weights are the bound; a batch reads them once.
 /// </summary>
+/// <remarks>
+/// What 8 bits cost: bits per character of held-out mail, LSTM of 640 cells, 1.60874 with float32 weights, 1.60874 with 8-bit weights and
+/// 16-bit vectors, 1.60873 with both in 8 bits (7: 1.60896, 6: 1.60911).
+/// </remarks>
 internal sealed class QuantizedMatrix
 {
     /// <summary>Multiply-adds from which a second thread pays.</summary>
@@ -35,7 +38,8 @@ internal sealed class QuantizedMatrix
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
-        _memory = new Slab((checked(rows * columns) + sizeof(float) - 1) / sizeof(float));
+        // Kernels read whole registers, beyond the last row too.
+        _memory = new Slab((checked((rows * columns) + QuantizedVector.Widest) + sizeof(float) - 1) / sizeof(float));
         _scales = new float[rows];
     }
 
@@ -52,9 +56,9 @@ internal sealed class QuantizedMatrix
     public ReadOnlySpan<float> Scales => _scales;
 
     /// <summary>
-    /// The largest magnitude to which an element of x is quantised: 127 · limit · columns fits an int, and the limit a short.
+    /// The largest magnitude to which an element of x is quantised: 127, less where 128 · limit · columns would not fit an int.
     /// </summary>
-    internal int VectorLimit => (int)long.Min(short.MaxValue, int.MaxValue / (127L * Columns));
+    internal int VectorLimit => (int)long.Min(sbyte.MaxValue, int.MaxValue / (128L * Columns));
 
     private Span<sbyte> Bytes => MemoryMarshal.Cast<float, sbyte>(_memory.Span)[..(Rows * Columns)];
 
@@ -99,25 +103,40 @@ internal sealed class QuantizedMatrix
     /// <summary>The same for <paramref name="b"/> vectors, x of [b, Columns] and y of [b, Rows]. Rows of W are read once for all.</summary>
     public unsafe void MultiplyBatch(ReadOnlySpan<float> x, int b, Span<float> y, bool accumulate, Team team)
     {
-        Check.Same(x.Length, checked(b * Columns), "QuantizedMatrix", "x");
         Check.Same(y.Length, checked(b * Rows), "QuantizedMatrix", "y");
-        float* memory = Scratch.Rent(Scratch.Slot.Other, b + (((b * Columns) + 1) / 2));
-        var quantized = (short*)(memory + b);
+        fixed (float* py = y)
+            Multiply(x, b, py, accumulate ? py : null, Rows, team);
+    }
+
+    /// <summary><c>y = bias + W · x</c> for <paramref name="b"/> vectors, with the bits that accumulating onto a copy of the bias has.</summary>
+    public unsafe void MultiplyBatch(ReadOnlySpan<float> x, int b, Span<float> y, ReadOnlySpan<float> bias, Team team)
+    {
+        Check.Same(y.Length, checked(b * Rows), "QuantizedMatrix", "y");
+        Check.Same(bias.Length, Rows, "QuantizedMatrix", "the bias");
+        fixed (float* py = y, pb = bias)
+            Multiply(x, b, py, pb, 0, team);
+    }
+
+    private unsafe void Multiply(ReadOnlySpan<float> x, int b, float* y, float* bias, int biasStride, Team team)
+    {
+        Check.Same(x.Length, checked(b * Columns), "QuantizedMatrix", "x");
+        int bytes = QuantizedVector.Bytes(Columns);
+        var vectors = (byte*)Scratch.Rent(Scratch.Slot.Other, checked(b * bytes) / sizeof(float));
         for (int v = 0; v < b; v++)
-            memory[v] = QuantizedVector.Quantize(x.Slice(v * Columns, Columns), VectorLimit, quantized + ((nint)v * Columns));
-        fixed (float* py = y, scales = _scales)
+            QuantizedVector.Quantize(x.Slice(v * Columns, Columns), VectorLimit, QuantizedRows.Lane, vectors + ((nint)v * bytes));
+        fixed (float* scales = _scales)
         {
             var body = new QuantizedRows
             {
-                Values = (sbyte*)_memory.Pointer,
+                Values = (byte*)_memory.Pointer,
                 Scales = scales,
-                Vectors = quantized,
-                Steps = memory,
-                Result = py,
+                Vectors = vectors,
+                Result = y,
+                Bias = bias,
+                BiasStride = biasStride,
                 Rows = Rows,
                 Columns = Columns,
                 Batch = b,
-                Accumulate = accumulate,
             };
             long work = (long)Rows * Columns * b;
             body.Chunks = team.Threads == 1 || work < SharedWork ? 1 : 4 * team.Threads;

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Inkling.Numerics.Tests;
 
-public sealed class QuantizedMatrixTests
+public sealed unsafe class QuantizedMatrixTests
 {
     [Theory]
     [InlineData(1, 1)]
@@ -23,22 +26,76 @@ public sealed class QuantizedMatrixTests
     }
 
     [Fact]
+    public void A_bias_is_added_as_if_it_had_been_there_before()
+    {
+        const int Rows = 23, Columns = 70, Batch = 5;
+        QuantizedMatrix matrix = QuantizedMatrix.Quantize(Given.Values(Rows * Columns, 1), Rows, Columns);
+        float[] x = Given.Values(Batch * Columns, 2), bias = Given.Values(Rows, 3), expected = new float[Batch * Rows], y = new float[Batch * Rows];
+        for (int v = 0; v < Batch; v++)
+            bias.CopyTo(expected, v * Rows);
+        matrix.MultiplyBatch(x, Batch, expected, accumulate: true, Team.Single);
+        matrix.MultiplyBatch(x, Batch, y, bias, Team.Single);
+        Assert.Equal(expected, y);
+    }
+
+    [Fact]
+    public void Every_register_width_gives_the_same_bits()
+    {
+        foreach ((int rows, int columns) in new[] { (1, 1), (4, 64), (6, 63), (9, 65), (21, 130), (7, 512) })
+        {
+            for (int batch = 1; batch <= 5; batch++)
+            {
+                float[] one = Run<ByteLane1>(rows, columns, batch);
+                Assert.Equal(one, Run<ByteLane128>(rows, columns, batch));
+                if (Avx2.IsSupported)
+                    Assert.Equal(one, Run<ByteLane256>(rows, columns, batch));
+                if (Avx512BW.IsSupported)
+                    Assert.Equal(one, Run<ByteLane512>(rows, columns, batch));
+            }
+        }
+    }
+
+    private static float[] Run<S>(int rows, int columns, int batch)
+        where S : struct, IByteLane<S>
+    {
+        QuantizedMatrix matrix = QuantizedMatrix.Quantize(Given.Values(rows * columns, 1), rows, columns);
+        float[] x = Given.Values(batch * columns, 2), y = new float[batch * rows];
+        byte[] values = new byte[(rows * columns) + QuantizedVector.Widest], vectors = new byte[batch * QuantizedVector.Bytes(columns)];
+        MemoryMarshal.AsBytes(matrix.Values).CopyTo(values);
+        Array.Fill(values, (byte)0x55, rows * columns, QuantizedVector.Widest);   // what is behind the last row counts for nothing
+        fixed (byte* pv = values, px = vectors)
+        fixed (float* scales = matrix.Scales, py = y)
+        {
+            for (int v = 0; v < batch; v++)
+                QuantizedVector.Quantize(x.AsSpan(v * columns, columns), 127, S.Count, px + (v * QuantizedVector.Bytes(columns)));
+            new QuantizedRows { Values = pv, Scales = scales, Vectors = px, Result = py, Rows = rows, Columns = columns, Batch = batch, Chunks = 1 }
+                .Run<S>(0, rows);
+        }
+
+        return y;
+    }
+
+    [Fact]
     public void Sums_of_extremes_do_not_overflow()
     {
-        foreach (int columns in new[] { 512, 2048, 4096 })
+        // In 16 bits (neighbouring products are added there) and in 32 (the longest row that has all of 127 steps, and one twice as long).
+        foreach (int columns in new[] { 2, 512, 4096, 132_104, 264_208 })
         {
-            var w = new float[columns];
-            var x = new float[columns];
-            Array.Fill(w, 1);
-            Array.Fill(x, -1);
-            var y = new float[1];
-            QuantizedMatrix.Quantize(w, 1, columns).Multiply(x, y, accumulate: false, Team.Single);
-            Assert.Equal(-columns, y[0], columns * 1e-6f);
+            foreach ((float a, float b) in new[] { (1f, 1f), (1f, -1f), (-1f, 1f), (-1f, -1f) })
+            {
+                var w = new float[columns];
+                var x = new float[columns];
+                Array.Fill(w, a);
+                Array.Fill(x, b);
+                var y = new float[1];
+                QuantizedMatrix.Quantize(w, 1, columns).Multiply(x, y, accumulate: false, Team.Single);
+                Assert.Equal(a * b * columns, y[0], columns * 1e-6f);
+            }
         }
     }
 
     [Fact]
-    public void A_product_errs_only_by_the_rounding_of_the_weights()
+    public void A_product_errs_only_by_the_rounding_of_weights_and_vector()
     {
         const int Rows = 64, Columns = 512;
         float[] w = Given.Values(Rows * Columns, 1), x = Given.Values(Columns, 2);
@@ -49,14 +106,15 @@ public sealed class QuantizedMatrixTests
         for (int i = 0; i < Rows; i++)
         {
             matrix.Dequantize(i, row);
-            double sum = 0;
+            double sum = 0, most = 0;
             for (int j = 0; j < Columns; j++)
             {
                 sum += (double)row[j] * x[j];
+                most += Math.Abs(row[j]) * 0.5001 / 127;    // |x| < 1: half a step
                 Assert.True(Math.Abs(row[j] - w[(i * Columns) + j]) <= matrix.Scales[i] * 0.5001f);
             }
 
-            Assert.Equal(sum, y[i], 2e-3);
+            Assert.Equal(sum, y[i], most);
         }
     }
 
