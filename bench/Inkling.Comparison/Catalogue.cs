@@ -3,6 +3,11 @@ namespace Inkling.Comparison;
 /// <summary>Everything that bench/compare compares, a line each, in the order of issue 3.</summary>
 internal static class Catalogue
 {
+    private static readonly string[] s_small =
+    [
+        WorkList.TinyTraining, WorkList.MlpTraining, WorkList.Stream, WorkList.Product(16, 784, 9), WorkList.Product(64, 64, 64), WorkList.Product(64, 256, 128),
+    ];
+
     public static IReadOnlyList<IComparison> All { get; } =
     [
         new OpenBlasSweep(threads: 1),
@@ -15,6 +20,19 @@ internal static class Catalogue
         new TrainingComparison("mlp-train-2", new MlpTraining.Recipe(), threads: 2, bar: 1.4),
         new TrainingComparison("mlp-tiny", new TinyMlpTraining.Recipe(), threads: 1, bar: 30),
         new TinyLoopsComparison(),
+        new TorchStream(),
+        new OnnxRuntimeStream(),
+        new OnnxRuntimeBytesStream(),
+        new ByteQuality(),
+        new ScalingComparison("scaling-lstm", "training the LSTM language model: two threads against one", 1.7, [WorkList.LstmTraining]),
+        new ScalingComparison("scaling-gemm", "large products: two threads against one", 1.7, [WorkList.Product(1024, 1024, 1024), WorkList.Product(2048, 2048, 512)]),
+        new ScalingComparison("scaling-small", "small work: a team of two against one thread", 0.97, s_small),
+        new DisturbedComparison(WorkList.LstmTraining),
+        new DisturbedComparison(WorkList.MlpTraining),
+        new WidthComparison(256, bar: 0.8),
+        new WidthComparison(128, bar: 0),
+        new WidthComparison(1, bar: 0),
+        new StartupComparison(),
     ];
 
     /// <summary>The one of that name, or else all whose names begin so.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Inkling.Comparison;
 
 /// <summary>Runs comparisons one after the other and says how they went, a line each.</summary>
@@ -19,12 +21,13 @@ internal sealed class ComparisonRun(Options options, TextWriter log)
     {
         foreach (IComparison comparison in comparisons)
         {
+            long start = Stopwatch.GetTimestamp();
             try
             {
                 Result result = comparison.Run(options);
                 _results.Add((comparison, result));
                 log.WriteLine(FormattableString.Invariant(
-                    $"{comparison.Name,-20} ours {result.Ours,10:G5}  peer {result.Peer,10:G5} {result.Unit,-9} ratio {result.Ratio,6:F2}  bar {result.Bar,5:F2}  {(result.Holds ? "holds " : "MISSED")} {result.Remark}"));
+                    $"{comparison.Name,-20} ours {result.Ours,10:G5}  peer {result.Peer,10:G5} {result.Unit,-9} ratio {result.Ratio,6:F2}  bar {result.Bar,5:F2}  {(result.Bar <= 0 ? "      " : result.Holds ? "holds " : "MISSED")} {Stopwatch.GetElapsedTime(start).TotalSeconds,3:F0} s  {result.Remark}"));
             }
             catch (Exception reason) when (reason is PeerMissingException or DisagreementException)
             {

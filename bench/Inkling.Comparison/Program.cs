@@ -26,6 +26,8 @@ if (options.List)
     return 0;
 }
 
+Roofline limits = Roofline.Measure();
+Console.Error.WriteLine($"{MachineDescription.Text}\n{MachineDescription.Limits(limits)}");
 var run = new ComparisonRun(options, Console.Error);
 run.All(chosen);
 
@@ -33,7 +35,10 @@ run.All(chosen);
 if (options.Json || Console.IsOutputRedirected)
 {
     var document = new JsonObject(run.Results.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Comparison.Name, one.Result.ToJson())));
-    Console.WriteLine(document.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    var readable = new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    Console.WriteLine(document.ToJsonString(readable));
 }
 
+if (options.Report is not null)
+    File.WriteAllText(options.Report, new MarkdownReport(run, options, limits).Write());
 return run.Failed ? 1 : 0;

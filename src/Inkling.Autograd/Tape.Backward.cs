@@ -19,17 +19,22 @@ public sealed partial class Tape
         ref Slot slot = ref loss.Resolve();
         if (slot.Length != 1) throw new InvalidOperationException($"Backward: the loss is {slot.Shape}, but must have one element. Reduce it with Sum() or Mean().");
         if (!slot.NeedsGradient) throw new InvalidOperationException("Backward: the loss depends on no trainable parameter and on no input with requiresGradient.");
-        foreach (ParameterSet set in _parameterSets) set.PrepareGradients();
-        ClearInputGradients();
-
-        GradientOf(loss.Slot, clear: true, out _)[0] += scale;
-        for (int i = _nodeCount - 1; i >= 0; i--)
+        PrepareGradients();
+        try
         {
-            Node node = _nodes[i];
-            if (!node.NeedsGradient || !Reached(node)) continue;
-            node.Backward(this);
-            _scratch.Rewind();
-            ReleaseGradients(node);
+            GradientOf(loss.Slot, clear: true, out _)[0] += scale;
+            for (int i = _nodeCount - 1; i >= 0; i--)
+            {
+                Node node = _nodes[i];
+                if (!node.NeedsGradient || !Reached(node)) continue;
+                node.Backward(this);
+                _scratch.Rewind();
+                ReleaseGradients(node);
+            }
+        }
+        finally
+        {
+            foreach (ParameterSet set in _parameterSets) set.SettleGradients();
         }
     }
 
@@ -48,25 +53,41 @@ public sealed partial class Tape
     internal Span<real> GradientOf(int index, bool clear, out bool accumulate)
     {
         ref Slot slot = ref SlotAt(index);
-        if (slot.Base != Slot.NoBase)
+        if (slot.Base != Slot.NoBase) return GradientOfView(ref slot, clear, out accumulate);
+        if (slot.HasGradient)
         {
-            // A view writes into its base, which must then be defined everywhere.
-            bool whole = slot.Length == SlotAt(slot.Base).Length;
-            Span<real> all = GradientOf(slot.Base, clear || !whole, out accumulate);
-            slot.HasGradient = true;
-            slot.GradientMemory = new Range(SlotAt(slot.Base).GradientMemory.Slab, SlotAt(slot.Base).GradientMemory.Offset + slot.BaseOffset, slot.Length);
-            return all.Slice(slot.BaseOffset, slot.Length);
+            accumulate = true;
+            return slot.Gradient;
         }
 
-        accumulate = slot.HasGradient || clear;
-        if (!slot.HasGradient)
+        slot.HasGradient = true;
+        if (index >= 0) slot.GradientMemory = _gradients.Take(slot.Length);
+        accumulate = slot.IsParameter && !IsStale(_parameters[~index]!);
+        if (clear && !accumulate)
         {
-            if (index >= 0) slot.GradientMemory = _gradients.Take(slot.Length);
-            slot.HasGradient = true;
-            if (clear) slot.Gradient.Clear();
+            slot.Gradient.Clear();
+            accumulate = true;
         }
 
         return slot.Gradient;
+    }
+
+    /// <summary>A view writes into its base, which must then be defined everywhere.</summary>
+    private Span<real> GradientOfView(ref Slot slot, bool clear, out bool accumulate)
+    {
+        bool whole = slot.Length == SlotAt(slot.Base).Length;
+        Span<real> all = GradientOf(slot.Base, clear || !whole, out accumulate);
+        slot.HasGradient = true;
+        slot.GradientMemory = new Range(SlotAt(slot.Base).GradientMemory.Slab, SlotAt(slot.Base).GradientMemory.Offset + slot.BaseOffset, slot.Length);
+        return all.Slice(slot.BaseOffset, slot.Length);
+    }
+
+    /// <summary>Whether this is the first to add to a parameter's gradient since the optimizer used it; afterwards it is not.</summary>
+    private static bool IsStale(Parameter parameter)
+    {
+        bool stale = parameter.GradientIsStale;
+        parameter.GradientIsStale = false;
+        return stale;
     }
 
     private bool Reached(Node node)
@@ -90,13 +111,13 @@ public sealed partial class Tape
         }
     }
 
-    /// <summary>Inputs hold the gradient of the last call alone; parameters are looked after by their set.</summary>
-    private void ClearInputGradients()
+    /// <summary>Inputs hold the gradient of the last call alone; parameters add up until an optimizer's step.</summary>
+    private void PrepareGradients()
     {
-        for (int i = 0; i < _persistentCount; i++)
+        foreach (ParameterSet set in _parameterSets) set.PrepareGradients();
+        foreach (ref Slot slot in _persistent.AsSpan(0, _persistentCount))
         {
-            ref Slot slot = ref _persistent[i];
-            if (slot.NeedsGradient && !slot.IsParameter) slot.HasGradient = false;
+            if (slot.NeedsGradient) slot.HasGradient = false;
         }
     }
 }

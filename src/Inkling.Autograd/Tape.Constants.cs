@@ -7,17 +7,18 @@ public sealed partial class Tape
     /// <summary>A tensor of one element that lives for the step: a number as an operand.</summary>
     public Tensor Constant(real value)
     {
-        int slot = AddSlot(new Slot { Shape = default, Length = 1, Memory = _stepMemory.Take(1), Base = Slot.NoBase });
-        _slots[slot].Values[0] = value;
-        return new Tensor(this, slot, _generation);
+        ref Slot slot = ref AddSlot(1, needsGradient: false);
+        slot.Shape = default;
+        slot.Values[0] = value;
+        return new Tensor(this, _slotCount - 1, _generation);
     }
 
     /// <summary>A tensor of zeros that lives for the step.</summary>
     public Tensor Zeros(Shape shape)
     {
-        int length = shape.Length;
-        int slot = AddSlot(new Slot { Shape = shape, Length = length, Memory = _stepMemory.Take(length), Base = Slot.NoBase });
-        _slots[slot].Values.Clear();
-        return new Tensor(this, slot, _generation);
+        ref Slot slot = ref AddSlot(shape.Length, needsGradient: false);
+        slot.Shape = shape;
+        slot.Values.Clear();
+        return new Tensor(this, _slotCount - 1, _generation);
     }
 }

@@ -9,6 +9,7 @@ public sealed partial class Tape
     private readonly Dictionary<Type, Stack<Node>> _spareNodes = [];
     private Node[] _nodes = new Node[64];
     private int _nodeCount;
+    private Shape[] _shapes = [];
 
     /// <summary>Records an operation of one result on the tape of its operands and computes it.</summary>
     /// <exception cref="InvalidOperationException">An operand is stale, or operands live on two tapes.</exception>
@@ -36,52 +37,59 @@ public sealed partial class Tape
     /// <summary>Makes a tensor that shares the memory and the gradient of another, or of a leading range of it.</summary>
     internal Tensor View(Tensor source, Shape shape, int offset)
     {
-        Slot slot = source.Resolve();
-        int length = shape.Length;
-        int root = slot.Base == Slot.NoBase ? source.Slot : slot.Base;
-        int rootOffset = (slot.Base == Slot.NoBase ? 0 : slot.BaseOffset) + offset;
-        int view = AddSlot(new Slot
-        {
-            Shape = shape,
-            Length = length,
-            Memory = new Range(slot.Memory.Slab, slot.Memory.Offset + offset, length),
-            Base = root,
-            BaseOffset = rootOffset,
-            NeedsGradient = slot.NeedsGradient,
-        });
-        return new Tensor(this, view, _generation);
+        Slot from = source.Resolve();
+        ref Slot view = ref AddSlot(0, from.NeedsGradient);
+        view.Shape = shape;
+        view.Memory = new Range(from.Memory.Slab, from.Memory.Offset + offset, shape.Length);
+        view.Base = from.Base == Slot.NoBase ? source.Slot : from.Base;
+        view.BaseOffset = (from.Base == Slot.NoBase ? 0 : from.BaseOffset) + offset;
+        return new Tensor(this, _slotCount - 1, _generation);
     }
 
+    // What depends on the operation is compiled for each, and kept short; the rest is compiled once.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int RecordNode<TOp>(ref TOp op, ReadOnlySpan<Tensor> inputs)
         where TOp : struct, IOp
     {
-        const int MaxInputs = 64;
-        Span<int> slots = stackalloc int[Math.Min(inputs.Length, MaxInputs)];
-        bool needsGradient = false;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (!ReferenceEquals(inputs[i].Tape, this)) Errors.TwoTapes(TOp.Name, this, inputs[i].Tape);
-            slots[i] = inputs[i].Slot;
-            needsGradient |= SlotAt(slots[i]).NeedsGradient;
-        }
-
-        Span<Shape> shapes = [default, default, default, default];
-        op.Infer(new OpInputs(this, slots), shapes);
-
         Node<TOp> node = NodeAt<TOp>(_nodeCount);
-        node.Reset(_nodeCount, _slotCount, slots);
-        node.NeedsGradient = needsGradient;
-        node.Op = op;
-        for (int i = 0; i < TOp.OutputCount; i++)
+        TakeInputs(node, inputs);
+        if (TOp.OutputCount == 1)
         {
-            int length = shapes[i].Length;
-            AddSlot(new Slot { Shape = shapes[i], Length = length, Memory = _stepMemory.Take(length), Base = Slot.NoBase, NeedsGradient = needsGradient });
+            // The shape is written where it stays.
+            ref Shape shape = ref NextSlot().Shape;
+            shape = default;
+            op.Infer(new OpInputs(this, node), new Span<Shape>(ref shape));
+            AddSlot(shape.Length, node.NeedsGradient);
+        }
+        else
+        {
+            if (_shapes.Length < TOp.OutputCount) _shapes = new Shape[TOp.OutputCount];
+            Span<Shape> shapes = _shapes.AsSpan(0, TOp.OutputCount);
+            shapes.Clear();
+            op.Infer(new OpInputs(this, node), shapes);
+            foreach (ref readonly Shape shape in shapes) AddSlot(shape.Length, node.NeedsGradient).Shape = shape;
         }
 
+        node.Op = op;
         _nodeCount++;
         node.Op.Forward(new OpForward(this, node));
         _scratch.Rewind();
         return node.FirstOutput;
+    }
+
+    private void TakeInputs(Node node, ReadOnlySpan<Tensor> inputs)
+    {
+        Span<int> slots = node.Reset(_nodeCount, _slotCount, inputs.Length);
+        bool needsGradient = false;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            Tensor input = inputs[i];
+            if (!input.IsOn(this)) Errors.TwoTapes(node.Name, this, input.Tape);
+            slots[i] = input.Slot;
+            needsGradient |= SlotAt(input.Slot).NeedsGradient;
+        }
+
+        node.NeedsGradient = needsGradient;
     }
 
     private Node<TOp> NodeAt<TOp>(int index)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Inkling.Memory;
 using Inkling.Numerics;
 using Inkling.Recording;
@@ -48,6 +49,7 @@ public sealed partial class Tape : IDisposable
     private readonly List<CarriedState> _states = [];
 
     private Slot[] _persistent = new Slot[16];
+    private Parameter?[] _parameters = new Parameter?[16];
     private int _persistentCount;
     private Slot[] _slots = new Slot[64];
     private int _slotCount;
@@ -114,7 +116,7 @@ public sealed partial class Tape : IDisposable
         Range memory = _persistentMemory.Take(length);
         if (values.IsEmpty) memory.Span.Clear();
         else values.CopyTo(memory.Span);
-        Slot slot = new() { Shape = shape, Memory = memory, Length = length, Base = Slot.NoBase, NeedsGradient = requiresGradient && Recording };
+        Slot slot = new() { Shape = shape, Memory = memory, Base = Slot.NoBase, NeedsGradient = requiresGradient && Recording };
         if (slot.NeedsGradient)
         {
             slot.GradientMemory = _persistentMemory.Take(length);
@@ -153,13 +155,13 @@ public sealed partial class Tape : IDisposable
             Shape = parameter.Shape,
             Memory = new Range(set.ValueSlab, parameter.Offset, length),
             GradientMemory = new Range(set.GradientSlab, parameter.Offset, length),
-            Length = length,
             Base = Slot.NoBase,
             NeedsGradient = parameter.Trainable && Recording,
             HasGradient = true,
             RetainGradient = true,
             IsParameter = true,
         });
+        _parameters[~slot] = parameter;
         parameter.RememberSlot(this, slot);
         return new Tensor(this, slot, 0);
     }
@@ -194,13 +196,20 @@ public sealed partial class Tape : IDisposable
         _slotCount = 0;
     }
 
-    internal bool IsLive(int slot, long generation) => slot < 0 ? ~slot < _persistentCount : generation == _generation && slot < _slotCount;
+    internal bool IsLive(int slot, uint step) => slot < 0 ? ~slot < _persistentCount : step == (uint)_generation && slot < _slotCount;
 
+    /// <summary>The count of steps of which <paramref name="step"/> is the low half: the last one.</summary>
+    internal long StepOf(uint step) => _generation - (uint)((uint)_generation - step);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref Slot SlotAt(int slot)
     {
         if (slot < 0) return ref _persistent[~slot];
         return ref _slots[slot];
     }
+
+    /// <summary>The slot of a result of the step, which is none of the persistent ones.</summary>
+    internal ref Slot ResultAt(int slot) => ref _slots[slot];
 
     internal Range TakeStepMemory(int length) => _stepMemory.Take(length);
 
@@ -211,15 +220,29 @@ public sealed partial class Tape : IDisposable
     private int AddPersistent(Slot slot)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        if (_persistentCount == _persistent.Length) Array.Resize(ref _persistent, _persistentCount * 2);
+        if (_persistentCount == _persistent.Length)
+        {
+            Array.Resize(ref _persistent, _persistentCount * 2);
+            Array.Resize(ref _parameters, _persistentCount * 2);
+        }
+
         _persistent[_persistentCount] = slot;
         return ~_persistentCount++;
     }
 
-    private int AddSlot(in Slot slot)
+    /// <summary>Where the next slot will be.</summary>
+    private ref Slot NextSlot()
     {
         if (_slotCount == _slots.Length) Array.Resize(ref _slots, _slotCount * 2);
-        _slots[_slotCount] = slot;
-        return _slotCount++;
+        return ref _slots[_slotCount];
+    }
+
+    /// <summary>The next slot, with the fields of a fresh result but its shape.</summary>
+    private ref Slot AddSlot(int length, bool needsGradient)
+    {
+        ref Slot slot = ref NextSlot();
+        slot.BeginResult(_stepMemory.Take(length), needsGradient);
+        _slotCount++;
+        return ref slot;
     }
 }

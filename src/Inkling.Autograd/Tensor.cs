@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Inkling.Recording;
 
 namespace Inkling;
@@ -14,13 +15,15 @@ namespace Inkling;
 public readonly struct Tensor
 {
     private readonly Tape? _tape;
-    private readonly long _step;
+
+    // The low half of the tape's count of steps: 16 bytes are handed on in two registers, 24 through memory.
+    private readonly uint _step;
 
     internal Tensor(Tape tape, int slot, long step)
     {
         _tape = tape;
         Slot = slot;
-        _step = step;
+        _step = (uint)step;
     }
 
     /// <summary>Where the tape keeps it; persistent slots are negative.</summary>
@@ -56,7 +59,7 @@ public readonly struct Tensor
         get
         {
             ref Slot slot = ref Resolve();
-            if (!slot.HasGradient)
+            if (!slot.HasGradient && !slot.IsParameter)
                 throw new InvalidOperationException("Tensor.Gradient: there is no gradient here. Call Tape.Backward first, and for an intermediate result Tape.RetainGradient before it.");
             return slot.Gradient;
         }
@@ -89,12 +92,16 @@ public readonly struct Tensor
     public override string ToString()
     {
         if (_tape is null) return "Tensor (default)";
-        if (!_tape.IsLive(Slot, _step)) return $"Tensor of step {_step}, which has ended";
+        if (!_tape.IsLive(Slot, _step)) return $"Tensor of step {_tape.StepOf(_step)}, which has ended";
         ref Slot slot = ref _tape.SlotAt(Slot);
         const int Shown = 6;
         string values = string.Join(", ", slot.Values[..Math.Min(Shown, slot.Length)].ToArray().Select(v => v.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
         return $"{slot.Shape} {{ {values}{(slot.Length > Shown ? ", …" : "")} }}";
     }
+
+    /// <summary>Whether this is of the given tape and its step is not over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsOn(Tape tape) => ReferenceEquals(_tape, tape) && tape.IsLive(Slot, _step);
 
     internal ref Slot Resolve()
     {
@@ -105,6 +112,6 @@ public readonly struct Tensor
     private void Check()
     {
         if (_tape is null) Errors.NoTape();
-        if (!_tape!.IsLive(Slot, _step)) Errors.Stale(_step);
+        if (!_tape!.IsLive(Slot, _step)) Errors.Stale(_tape.StepOf(_step));
     }
 }

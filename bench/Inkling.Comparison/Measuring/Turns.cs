@@ -7,7 +7,7 @@ internal sealed class Turns
     private readonly double[] _peer;
     private readonly double[] _ratios;
 
-    private Turns(int count) => (_ours, _peer, _ratios) = (new double[count], new double[count], new double[count]);
+    private Turns(double[] ours, double[] peer, double[] ratios) => (_ours, _peer, _ratios) = (ours, peer, ratios);
 
     /// <summary>Median figure of ours.</summary>
     public double Ours => Median(_ours);
@@ -27,7 +27,7 @@ internal sealed class Turns
     /// <param name="peer">One run of the peer: its speed.</param>
     public static Turns Take(int count, Func<double> ours, Func<double> peer)
     {
-        var turns = new Turns(count);
+        var turns = new Turns(new double[count], new double[count], new double[count]);
         for (int i = 0; i < count; i++)
         {
             if (i % 2 == 0)
@@ -39,6 +39,9 @@ internal sealed class Turns
 
         return turns;
     }
+
+    /// <summary>These turns and more.</summary>
+    public Turns And(Turns more) => new([.. _ours, .. more._ours], [.. _peer, .. more._peer], [.. _ratios, .. more._ratios]);
 
     /// <summary>As the result of a comparison.</summary>
     public Result ToResult(string unit, double bar) => new(unit, Ours, Peer, Ratio, bar)

@@ -33,17 +33,26 @@ internal sealed class PeerProcess : IDisposable
     });
 
     /// <summary>Starts this program again in the role of a peer (<see cref="PeerRoles"/>).</summary>
-    public static PeerProcess Role(string role, int threads) => new(new ProcessStartInfo(Environment.ProcessPath!)
+    /// <param name="role">The role.</param>
+    /// <param name="threads">Threads it may use.</param>
+    /// <param name="variables">Environment variables, such as the runtime's switches.</param>
+    public static PeerProcess Role(string role, int threads, params (string Name, string Value)[] variables)
     {
-        ArgumentList = { typeof(PeerProcess).Assembly.Location, PeerRoles.Argument, role, Text(threads) },
-        Environment =
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ["OPENBLAS_NUM_THREADS"] = Text(threads),
-            // Its threads look for work for 2²² cycles (1.7 ms) instead of 2²⁶ before they sleep: long enough between two products of a
-            // run, and short enough that they are asleep when it is our turn.
-            ["OPENBLAS_THREAD_TIMEOUT"] = "22",
-        },
-    });
+            ArgumentList = { typeof(PeerProcess).Assembly.Location, PeerRoles.Argument, role, Text(threads) },
+            Environment =
+            {
+                ["OPENBLAS_NUM_THREADS"] = Text(threads),
+                // Its threads look for work for 2²² cycles (1.7 ms) instead of 2²⁶ before they sleep: long enough between two products of
+                // a run, and short enough that they are asleep when it is our turn.
+                ["OPENBLAS_THREAD_TIMEOUT"] = "22",
+            },
+        };
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
+        return new PeerProcess(start);
+    }
 
     /// <summary>Asks and waits for the answer.</summary>
     public string Ask(string line)

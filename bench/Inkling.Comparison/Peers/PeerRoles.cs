@@ -1,8 +1,8 @@
 namespace Inkling.Comparison;
 
 /// <summary>
-/// Peers that are libraries which .NET can call: this program, started a second time, speaks for them. Their calls go through function
-/// pointers, which cost some nanoseconds, where a script's would cost a microsecond.
+/// This program, started a second time as a peer: for libraries that .NET can call (through function pointers, which cost some
+/// nanoseconds where a script's calls would cost a microsecond), and for our own code under other conditions.
 /// </summary>
 internal static class PeerRoles
 {
@@ -18,6 +18,9 @@ internal static class PeerRoles
             switch (role)
             {
                 case OpenBlas.Role: OpenBlas.Serve(threads); return 0;
+                case OnnxRuntimePeer.Role: OnnxRuntimePeer.Serve(); return 0;
+                case WidthPeer.Role: WidthPeer.Serve(); return 0;
+                case BusyPeer.Role: BusyPeer.Serve(); return 0;
                 default: throw new ArgumentException($"no peer is called {role}");
             }
         }

@@ -52,12 +52,16 @@ internal abstract class ProductSweep(string peer, int threads, double bar, doubl
         var product = new OurProduct(one, team);
         product.Multiply();
         Agree(one, product.Operands, process);
-        // A repeated case is worth more time than one of a hundred.
-        double seconds = options.Quick ? 0.012 : options.Case is null ? 0.05 : 0.2;
-        Clock clock = Clocks.For(threads);
-        return Turns.Take(
-            options.Turns(5, 9),
-            () => one.Work / ProductTimer.Median(product.Multiply, seconds, clock),
+        // A case that was asked for is worth more time than one of a hundred.
+        double seconds = options.Quick ? 0.008 : options.Case is null ? 0.025 : 0.1;
+        int count = options.Case is null ? options.Turns(3, 7) : options.Turns(7, 15);
+        Turns turns = Take(count);
+        // One disturbed turn must not make a worst case: what looks like one is looked at longer. All turns count.
+        return turns.Ratio < worstBar ? turns.And(Take(3 * count)) : turns;
+
+        Turns Take(int many) => Turns.Take(
+            many,
+            () => one.Work / ProductTimer.Median(product.Multiply, seconds, Clocks.For(threads)),
             () => one.Work / process.AskNumber(one.Question("time", seconds)));
     }
 

@@ -7,29 +7,36 @@ namespace Inkling.Memory;
 internal sealed class GradientPool
 {
     private readonly Arena _arena = new();
-    private readonly List<Range> _free = [];
+    private Range[] _free = new Range[16];
+    private int _count;
 
     public long Capacity => _arena.Capacity;
 
     public Range Take(int length)
     {
-        for (int i = _free.Count - 1; i >= 0; i--)
+        Range[] free = _free;
+        for (int i = _count - 1; i >= 0; i--)
         {
-            if (_free[i].Length != length) continue;
-            Range found = _free[i];
-            _free[i] = _free[^1];
-            _free.RemoveAt(_free.Count - 1);
+            if (free[i].Length != length) continue;
+            Range found = free[i];
+            free[i] = free[--_count];
+            free[_count] = default;
             return found;
         }
 
         return _arena.Take(length);
     }
 
-    public void Return(Range range) => _free.Add(range);
+    public void Return(Range range)
+    {
+        if (_count == _free.Length) Array.Resize(ref _free, _count * 2);
+        _free[_count++] = range;
+    }
 
     public void Rewind()
     {
-        _free.Clear();
+        Array.Clear(_free, 0, _count);
+        _count = 0;
         _arena.Rewind();
     }
 }

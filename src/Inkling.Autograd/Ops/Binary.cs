@@ -52,22 +52,22 @@ public readonly struct Binary<TOp> : IOp
     {
         ReadOnlySpan<real> a = context.Input(0), b = context.Input(1), y = context.Output(), gy = context.OutputGradient();
         bool left = context.NeedsGradient(0), right = context.NeedsGradient(1);
-        Span<real> ga = left ? context.InputGradient(0) : default, gb = right ? context.InputGradient(1) : default;
         if (IsPlain(a.Length, b.Length, y.Length))
         {
-            if (left) Zip.BackwardLeft<TOp>(a, b, y, gy, ga, context.Team);
-            if (right) Zip.BackwardRight<TOp>(a, b, y, gy, gb, context.Team);
+            if (left) Zip.BackwardLeft<TOp>(a, b, y, gy, context.InputGradient(0, out bool addLeft), addLeft, context.Team);
+            if (right) Zip.BackwardRight<TOp>(a, b, y, gy, context.InputGradient(1, out bool addRight), addRight, context.Team);
             return;
         }
 
+        Span<real> ga = left ? context.InputGradient(0) : default, gb = right ? context.InputGradient(1) : default;
         Broadcast plan = new(context.InputShape(0), context.InputShape(1), context.OutputShape());
         for (int run = 0; run < plan.Runs; run++)
         {
             plan.At(run, out int atA, out int atB);
             ReadOnlySpan<real> runA = a.Slice(atA, plan.RunA), runB = b.Slice(atB, plan.RunB);
             ReadOnlySpan<real> runY = y.Slice(run * plan.Run, plan.Run), runGy = gy.Slice(run * plan.Run, plan.Run);
-            if (left) Zip.BackwardLeft<TOp>(runA, runB, runY, runGy, ga.Slice(atA, plan.RunA), Team.Single);
-            if (right) Zip.BackwardRight<TOp>(runA, runB, runY, runGy, gb.Slice(atB, plan.RunB), Team.Single);
+            if (left) Zip.BackwardLeft<TOp>(runA, runB, runY, runGy, ga.Slice(atA, plan.RunA), true, Team.Single);
+            if (right) Zip.BackwardRight<TOp>(runA, runB, runY, runGy, gb.Slice(atB, plan.RunB), true, Team.Single);
         }
     }
 

@@ -25,5 +25,5 @@ public readonly struct Unary<TOp> : IOp
     public void Forward(in OpForward context) => Map.Apply<TOp>(context.Input(0), context.Output(), context.Team);
 
     /// <inheritdoc/>
-    public void Backward(in OpBackward context) => Map.Backward<TOp>(context.Input(0), context.Output(), context.OutputGradient(), context.InputGradient(0), context.Team);
+    public void Backward(in OpBackward context) => Map.Backward<TOp>(context.Input(0), context.Output(), context.OutputGradient(), context.InputGradient(0, out bool add), add, context.Team);
 }

@@ -32,7 +32,15 @@ public sealed class Parameter
     public string Group { get; init; } = "";
 
     /// <summary>False freezes it: it gets no gradient and no update.</summary>
-    public bool Trainable { get; set; } = true;
+    public bool Trainable
+    {
+        get;
+        set
+        {
+            field = value;
+            _set?.TrainableChanged();
+        }
+    } = true;
 
     /// <summary>Whether weight decay applies; by default only to matrices, not to biases and gains.</summary>
     public bool Decays { get; init; } = true;
@@ -52,6 +60,11 @@ public sealed class Parameter
 
     internal bool IsBound => _set is not null;
 
+    /// <summary>
+    /// Whether the gradient is of a step that the optimizer has done: what reaches it first writes over it, and nobody clears it before.
+    /// </summary>
+    internal bool GradientIsStale { get; set; }
+
     internal void Bind(ParameterSet set, int offset)
     {
         if (_set is not null) throw new InvalidOperationException($"Parameter '{Name}' already belongs to a built module. Build the outermost module only, once.");
@@ -59,7 +72,7 @@ public sealed class Parameter
         _offset = offset;
     }
 
-    /// <summary>The slot under which a tape knows this parameter. One entry is remembered, which serves a training loop.</summary>
+    /// <summary>The slot under which a tape knows this parameter. A few tapes are remembered, which serves a training loop.</summary>
     internal bool TryGetSlot(Tape tape, out int slot)
     {
         (Tape Tape, int Slot)[]? known = _slot;

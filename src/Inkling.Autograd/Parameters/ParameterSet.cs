@@ -74,12 +74,28 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>How often a parameter was frozen or thawed: what was found out about them for another number is out of date.</summary>
+    internal int TrainableVersion { get; private set; }
+
+    internal void TrainableChanged() => TrainableVersion++;
+
     /// <summary>Called by the tape before gradients are added.</summary>
     internal void PrepareGradients()
     {
         if (!GradientsConsumed) return;
-        _gradients.Span.Clear();
+        foreach (Parameter parameter in _parameters) parameter.GradientIsStale = true;
         GradientsConsumed = false;
+    }
+
+    /// <summary>Called by the tape when gradients have been added: where nothing was, the gradient is zero.</summary>
+    internal void SettleGradients()
+    {
+        foreach (Parameter parameter in _parameters)
+        {
+            if (!parameter.GradientIsStale) continue;
+            parameter.Gradients.Clear();
+            parameter.GradientIsStale = false;
+        }
     }
 
     internal void InitializeAll(ulong seed)

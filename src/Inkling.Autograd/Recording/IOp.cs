@@ -27,17 +27,17 @@ public interface IOp
 public readonly ref struct OpInputs
 {
     private readonly Tape _tape;
-    private readonly ReadOnlySpan<int> _slots;
+    private readonly Node _node;
 
-    internal OpInputs(Tape tape, ReadOnlySpan<int> slots)
+    internal OpInputs(Tape tape, Node node)
     {
         _tape = tape;
-        _slots = slots;
+        _node = node;
     }
 
     /// <summary>How many operands there are.</summary>
-    public int Count => _slots.Length;
+    public int Count => _node.InputCount;
 
     /// <summary>The shape of an operand.</summary>
-    public Shape this[int input] => _tape.SlotAt(_slots[input]).Shape;
+    public ref readonly Shape this[int input] => ref _tape.SlotAt(_node.Input(input)).Shape;
 }

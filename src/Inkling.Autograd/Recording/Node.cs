@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Range = Inkling.Memory.Range;
 
 namespace Inkling.Recording;
 
 /// <summary>One recorded operation: its operands, its results, and what it saved. Reused from step to step.</summary>
-internal abstract class Node
+internal abstract class Node(int outputCount)
 {
     private int[] _inputs = new int[4];
     private Range[] _saved = [];
@@ -13,48 +16,53 @@ internal abstract class Node
 
     public int FirstOutput { get; private set; }
 
-    public abstract int OutputCount { get; }
+    public int OutputCount { get; } = outputCount;
 
     public abstract string Name { get; }
 
     public int InputCount { get; private set; }
 
-    public ReadOnlySpan<int> Inputs => _inputs.AsSpan(0, InputCount);
-
     public bool NeedsGradient { get; set; }
 
-    public void Reset(int index, int firstOutput, ReadOnlySpan<int> inputs)
+    /// <summary>Makes this the node of another call.</summary>
+    /// <returns>Where the slots of the operands go.</returns>
+    public Span<int> Reset(int index, int firstOutput, int inputCount)
     {
         Index = index;
         FirstOutput = firstOutput;
-        if (_inputs.Length < inputs.Length) _inputs = new int[inputs.Length];
-        inputs.CopyTo(_inputs);
-        InputCount = inputs.Length;
+        if (_inputs.Length < inputCount) _inputs = new int[inputCount];
+        InputCount = inputCount;
         _savedCount = 0;
+        return _inputs.AsSpan(0, inputCount);
     }
 
-    public Span<real> Save(Range memory) => SaveRange(memory).Span;
+    /// <summary>The slot of an operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Input(int index)
+    {
+        if ((uint)index >= (uint)InputCount) ThrowNoInput(index);
+        return _inputs[index];
+    }
 
-    public Range SaveRange(Range memory)
+    [DoesNotReturn, StackTraceHidden]
+    private void ThrowNoInput(int index) => throw new ArgumentOutOfRangeException(nameof(index), $"{Name}: there is no operand {index}; there are {InputCount}.");
+
+    public Range Save(Range memory)
     {
         if (_savedCount == _saved.Length) Array.Resize(ref _saved, Math.Max(2, _saved.Length * 2));
         _saved[_savedCount++] = memory;
         return memory;
     }
 
-    public Span<real> Saved(int index) => _saved[index].Span;
-
-    public Range SavedRange(int index) => _saved[index];
+    public Range Saved(int index) => _saved[index];
 
     public abstract void Backward(Tape tape);
 }
 
-internal sealed class Node<TOp> : Node
+internal sealed class Node<TOp>() : Node(TOp.OutputCount)
     where TOp : struct, IOp
 {
     public TOp Op;
-
-    public override int OutputCount => TOp.OutputCount;
 
     public override string Name => TOp.Name;
 

@@ -27,22 +27,22 @@ public readonly ref struct OpForward
     public (ulong Seed, ulong Stream) Random => (_tape.Seed, ((ulong)_tape.Step << 24) | (uint)_node.Index);
 
     /// <summary>The shape of an operand.</summary>
-    public Shape InputShape(int input) => _tape.SlotAt(_node.Inputs[input]).Shape;
+    public ref readonly Shape InputShape(int input) => ref _tape.SlotAt(_node.Input(input)).Shape;
 
     /// <summary>The values of an operand.</summary>
-    public ReadOnlySpan<real> Input(int input) => _tape.SlotAt(_node.Inputs[input]).Values;
+    public ReadOnlySpan<real> Input(int input) => _tape.SlotAt(_node.Input(input)).Values;
 
     /// <summary>Whether the gradient of an operand will be wanted.</summary>
-    public bool NeedsGradient(int input) => _tape.SlotAt(_node.Inputs[input]).NeedsGradient;
+    public bool NeedsGradient(int input) => _tape.SlotAt(_node.Input(input)).NeedsGradient;
 
     /// <summary>The values of a result, to be written in full.</summary>
-    public Span<real> Output(int output = 0) => _tape.SlotAt(_node.FirstOutput + output).Values;
+    public Span<real> Output(int output = 0) => _tape.ResultAt(_node.FirstOutput + output).Values;
 
     /// <summary>The shape of a result.</summary>
-    public Shape OutputShape(int output = 0) => _tape.SlotAt(_node.FirstOutput + output).Shape;
+    public ref readonly Shape OutputShape(int output = 0) => ref _tape.ResultAt(_node.FirstOutput + output).Shape;
 
     /// <summary>Memory that the backward pass will find again as <see cref="OpBackward.Saved"/>, numbered in the order of the calls. Not cleared.</summary>
-    public Span<real> Save(int length) => _node.Save(_tape.TakeStepMemory(length));
+    public Span<real> Save(int length) => _node.Save(_tape.TakeStepMemory(length)).Span;
 
     /// <summary>Memory for the length of this call. Not cleared.</summary>
     public Span<real> Scratch(int length) => _tape.TakeScratch(length).Span;
@@ -50,9 +50,9 @@ public readonly ref struct OpForward
     /// <summary>As <see cref="Scratch"/>, for bodies that run on several threads and cannot hold spans.</summary>
     internal Memory.Range ScratchRange(int length) => _tape.TakeScratch(length);
 
-    internal Memory.Range SaveRange(int length) => _node.SaveRange(_tape.TakeStepMemory(length));
+    internal Memory.Range SaveRange(int length) => _node.Save(_tape.TakeStepMemory(length));
 
-    internal Memory.Range InputRange(int input) => _tape.SlotAt(_node.Inputs[input]).Memory;
+    internal Memory.Range InputRange(int input) => _tape.SlotAt(_node.Input(input)).Memory;
 
-    internal Memory.Range OutputRange(int output) => _tape.SlotAt(_node.FirstOutput + output).Memory;
+    internal Memory.Range OutputRange(int output) => _tape.ResultAt(_node.FirstOutput + output).Memory;
 }

@@ -11,7 +11,6 @@ internal struct Slot
     public Shape Shape;
     public Range Memory;
     public Range GradientMemory;
-    public int Length;
 
     /// <summary>The slot this one is a view of, and where in it; <see cref="NoBase"/> when it owns its memory.</summary>
     public int Base;
@@ -25,7 +24,20 @@ internal struct Slot
     /// <summary>Whether the gradient is a segment of a parameter set, which clears it, and not the tape.</summary>
     public bool IsParameter;
 
+    public readonly int Length => Memory.Length;
+
     public readonly Span<real> Values => Memory.Span;
 
     public readonly Span<real> Gradient => GradientMemory.Span;
+
+    /// <summary>Makes this the slot of a fresh result, field by field: slots are used again at every step.</summary>
+    public void BeginResult(in Range memory, bool needsGradient)
+    {
+        Memory = memory;
+        Base = NoBase;
+        NeedsGradient = needsGradient;
+        HasGradient = false;
+        RetainGradient = false;
+        IsParameter = false;
+    }
 }

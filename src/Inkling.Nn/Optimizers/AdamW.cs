@@ -11,6 +11,9 @@ public class AdamW : Optimizer
 {
     private readonly Slab _m;
     private readonly Slab _v;
+    private long _correctedStep = -1;
+    private real _correction1;
+    private real _correction2;
 
     /// <summary>Makes the optimizer; η = 0.001.</summary>
     public AdamW(ParameterSet parameters)
@@ -34,11 +37,20 @@ public class AdamW : Optimizer
     public real WeightDecay { get; init; } = (real)0.01;
 
     /// <inheritdoc/>
+    protected override bool HasDecay => WeightDecay != 0;
+
+    /// <inheritdoc/>
     protected override void Update(int offset, int length, bool decays)
     {
-        real correction1 = (real)(1 - Math.Pow(Beta1, Steps)), correction2 = (real)(1 - Math.Pow(Beta2, Steps));
+        if (_correctedStep != Steps)
+        {
+            _correction1 = (real)(1 - Math.Pow(Beta1, Steps));
+            _correction2 = (real)(1 - Math.Pow(Beta2, Steps));
+            _correctedStep = Steps;
+        }
+
         AdamKernel.Step(Parameters.Values.Slice(offset, length), Parameters.Gradients.Slice(offset, length), _m.Span.Slice(offset, length), _v.Span.Slice(offset, length),
-            LearningRate, Beta1, Beta2, Epsilon, decays ? WeightDecay : 0, correction1, correction2, 1, Team);
+            LearningRate, Beta1, Beta2, Epsilon, decays ? WeightDecay : 0, _correction1, _correction2, 1, Team);
     }
 }
 

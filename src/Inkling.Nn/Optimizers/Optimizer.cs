@@ -8,7 +8,8 @@ namespace Inkling.Nn;
 public abstract class Optimizer
 {
     private readonly List<(string Name, Slab Slab)> _state = [];
-    private readonly List<(int Offset, int Length, bool Decays)> _runs = [];
+    private (int Offset, int Length, bool Decays)[] _runs = [];
+    private int _runsVersion = -1;
 
     /// <summary>Makes an optimizer of all trainable parameters.</summary>
     protected Optimizer(ParameterSet parameters)
@@ -47,10 +48,13 @@ public abstract class Optimizer
     public void Step()
     {
         Steps++;
-        FindRuns();
+        if (_runsVersion != Parameters.TrainableVersion) FindRuns();
         foreach ((int offset, int length, bool decays) in _runs) Update(offset, length, decays);
         Parameters.ConsumeGradients();
     }
+
+    /// <summary>Whether <see cref="Update"/> treats parameters that decay differently from those that do not. Default: no.</summary>
+    protected virtual bool HasDecay => false;
 
     /// <summary>Reserves a state array of zeros.</summary>
     protected Slab AddState(string name)
@@ -67,18 +71,25 @@ public abstract class Optimizer
     /// <param name="decays">Whether weight decay applies.</param>
     protected abstract void Update(int offset, int length, bool decays);
 
-    /// <summary>Neighbouring parameters that are treated alike make one run; the padding between them is zero and stays so.</summary>
+    /// <summary>
+    /// Neighbouring parameters that are treated alike make one run; the padding between them is zero and stays so. Found again when a
+    /// parameter was frozen or thawed.
+    /// </summary>
     private void FindRuns()
     {
-        _runs.Clear();
+        List<(int Offset, int Length, bool Decays)> runs = [];
         for (int i = 0; i < Parameters.Count; i++)
         {
             Parameter parameter = Parameters[i];
             if (!parameter.Trainable) continue;
             int end = i + 1 < Parameters.Count ? Parameters[i + 1].Offset : Parameters.Values.Length;
-            if (_runs.Count > 0 && _runs[^1].Decays == parameter.Decays && _runs[^1].Offset + _runs[^1].Length == parameter.Offset)
-                _runs[^1] = (_runs[^1].Offset, end - _runs[^1].Offset, parameter.Decays);
-            else _runs.Add((parameter.Offset, end - parameter.Offset, parameter.Decays));
+            bool decays = HasDecay && parameter.Decays;
+            if (runs.Count > 0 && runs[^1].Decays == decays && runs[^1].Offset + runs[^1].Length == parameter.Offset)
+                runs[^1] = (runs[^1].Offset, end - runs[^1].Offset, decays);
+            else runs.Add((parameter.Offset, end - parameter.Offset, decays));
         }
+
+        _runs = [.. runs];
+        _runsVersion = Parameters.TrainableVersion;
     }
 }

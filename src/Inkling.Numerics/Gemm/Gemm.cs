@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Numerics;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Inkling.Numerics;
 /// C is one chain of multiply-adds in the order of k: it does not depend on threads, blocking or lane width, and a row of C does not
 /// depend on the other rows. The one exception: fewer than four rows times a transposed B, k at least 64, are dot products in 16 accumulators.
 /// </summary>
-internal static unsafe class Gemm
+internal static unsafe partial class Gemm
 {
     /// <summary>Products of fewer multiply-adds are done without packing.</summary>
     private const long SmallWork = 8192;
@@ -45,16 +47,25 @@ internal static unsafe class Gemm
         fixed (real* pa = a, pb = b, pc = c)
         {
             nint rowStride = transposeA ? 1 : lda, depthStride = transposeA ? lda : 1;
-            long work = (long)m * n * k;
-            if (m < FewRows && transposeB && k >= LongSum)
-                MultiplyFewRowsTransposed(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
-            else if (work <= SmallWork)
-                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
-            else if (m < FewRows)
-                MultiplyDirect(m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate);
+            if (IsSmall(transposeB, m, n, k))
+                MultiplySmall(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, accumulate ? pc : null, ldc, pc, ldc);
             else
-                Share(Whole(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, false, pc, ldc, accumulate), team);
+                MultiplyLarge(transposeB, m, n, k, pa, rowStride, depthStride, pb, ldb, pc, ldc, accumulate, team);
         }
+    }
+
+    // Apart, so that small products do not pay for the size of this one's frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyLarge(
+        bool transposeB, int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb,
+        real* c, nint ldc, bool accumulate, Team team)
+    {
+        if (m < FewRows && transposeB && k >= LongSum)
+            MultiplyFewRowsTransposed(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
+        else if (m < FewRows && !transposeB)
+            MultiplyDirect(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
+        else
+            Share(Whole(transposeB, m, n, k, a, rowStride, depthStride, b, ldb, false, c, ldc, accumulate), team);
     }
 
     /// <summary>Elements that <see cref="Pack"/> writes.</summary>
@@ -129,20 +140,6 @@ internal static unsafe class Gemm
         team.For(parts, ref body);
     }
 
-    private static void MultiplySmall(
-        bool transposeB, int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb, real* c, nint ldc, bool accumulate)
-    {
-        if (transposeB)
-        {
-            real* straight = Scratch.Rent(Scratch.Slot.Right, k * n);
-            Transposition.Transpose(n, k, b, ldb, straight, n);
-            b = straight;
-            ldb = n;
-        }
-
-        MultiplyDirect(m, n, k, a, rowStride, depthStride, b, ldb, c, ldc, accumulate);
-    }
-
     private static void MultiplyDirect(
         int m, int n, int k, real* a, nint rowStride, nint depthStride, real* b, nint ldb, real* c, nint ldc, bool accumulate)
     {
@@ -169,7 +166,15 @@ internal static unsafe class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckMatrix(int length, int rows, int columns, int stride, string name)
+    {
+        bool fits = rows > 0 && columns > 0 && stride >= columns && ((long)(rows - 1) * stride) + columns <= length;
+        if (!fits)
+            CheckUnusualMatrix(length, rows, columns, stride, name);
+    }
+
+    private static void CheckUnusualMatrix(int length, int rows, int columns, int stride, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows, name);
         ArgumentOutOfRangeException.ThrowIfNegative(columns, name);

@@ -76,7 +76,7 @@ internal static unsafe class LayerNormKernel
                 V.StorePartial(V.MulAdd(d, d, V.Load(sum)), sum, count);
             }
 
-            Result = Reduce.SumOf(sums);
+            Result = Reduce.SumOf<V>(sums);
         }
     }
 
@@ -127,8 +127,8 @@ internal static unsafe class LayerNormKernel
                 V.StorePartial(V.MulAdd(g, normal, V.Load(sum)), sum, count);
             }
 
-            Gradients = Reduce.SumOf(sums);
-            Products = Reduce.SumOf(sums + Lanes.Accumulators);
+            Gradients = Reduce.SumOf<V>(sums);
+            Products = Reduce.SumOf<V>(sums + Lanes.Accumulators);
         }
     }
 

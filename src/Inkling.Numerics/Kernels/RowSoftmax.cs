@@ -106,7 +106,7 @@ internal static unsafe class RowSoftmax
                 V.StorePartial(V.Load(sum) + e, sum, rest);
             }
 
-            Total = Reduce.SumOf(sums);
+            Total = Reduce.SumOf<V>(sums);
         }
     }
 

@@ -29,18 +29,31 @@ internal struct Lane128(Vector128<float> value) : ILane<Lane128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lane128 LoadPartial(float* source, int count)
     {
-        Vector128<float> value = Vector128<float>.Zero;
-        for (int i = 0; i < count; i++)
-            ((float*)&value)[i] = source[i];
-        return new(value);
+        if (count >= Count)
+            return Load(source);
+        if ((count & 2) == 0)
+            return new((count & 1) != 0 ? Vector128.CreateScalar(*source) : Vector128<float>.Zero);
+        Vector128<float> pair = Vector128.CreateScalar(*(double*)source).AsSingle();
+        return new((count & 1) != 0 ? pair.WithElement(2, source[2]) : pair);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StorePartial(Lane128 value, float* destination, int count)
     {
-        Vector128<float> copy = value._value;
-        for (int i = 0; i < count; i++)
-            destination[i] = ((float*)&copy)[i];
+        if (count >= Count)
+        {
+            Store(value, destination);
+        }
+        else if ((count & 2) != 0)
+        {
+            *(double*)destination = value._value.AsDouble().ToScalar();
+            if ((count & 1) != 0)
+                destination[2] = value._value.GetElement(2);
+        }
+        else if ((count & 1) != 0)
+        {
+            *destination = value._value.ToScalar();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

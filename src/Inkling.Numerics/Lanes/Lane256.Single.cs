@@ -33,6 +33,8 @@ internal struct Lane256(Vector256<float> value) : ILane<Lane256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lane256 LoadPartial(float* source, int count)
     {
+        if (count >= Count)
+            return Load(source);
         if (Avx.IsSupported)
             return new(Avx.MaskLoad(source, First(count)));
         Vector256<float> value = Vector256<float>.Zero;
@@ -41,18 +43,25 @@ internal struct Lane256(Vector256<float> value) : ILane<Lane256>
         return new(value);
     }
 
+    /// <summary>In halves, and not masked: a masked store takes 12 cycles on AMD's processors before AVX-512, full or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StorePartial(Lane256 value, float* destination, int count)
     {
-        if (Avx.IsSupported)
+        if (count >= Count)
         {
-            Avx.MaskStore(destination, First(count), value._value);
+            Store(value, destination);
             return;
         }
 
-        Vector256<float> copy = value._value;
-        for (int i = 0; i < count; i++)
-            destination[i] = ((float*)&copy)[i];
+        Lane128 rest = new(value._value.GetLower());
+        if ((count & 4) != 0)
+        {
+            Lane128.Store(rest, destination);
+            destination += 4;
+            rest = new(value._value.GetUpper());
+        }
+
+        Lane128.StorePartial(rest, destination, count & 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,6 +33,8 @@ internal struct Lane512(Vector512<float> value) : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lane512 LoadPartial(float* source, int count)
     {
+        if (count >= Count)
+            return Load(source);
         if (Avx512F.IsSupported)
             return new(Avx512F.MaskLoad(source, First(count), Vector512<float>.Zero));
         Vector512<float> value = Vector512<float>.Zero;
@@ -44,6 +46,12 @@ internal struct Lane512(Vector512<float> value) : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StorePartial(Lane512 value, float* destination, int count)
     {
+        if (count >= Count)
+        {
+            Store(value, destination);
+            return;
+        }
+
         if (Avx512F.IsSupported)
         {
             Avx512F.MaskStore(destination, First(count), value._value);

@@ -8,13 +8,13 @@ internal static unsafe class Elementwise
     /// <summary><c>y += x</c>.</summary>
     public static void Add(ReadOnlySpan<real> x, Span<real> y) => AddScaled(x, 1, y);
 
-    /// <summary><c>y += scale · x</c>.</summary>
-    public static void AddScaled(ReadOnlySpan<real> x, real scale, Span<real> y)
+    /// <summary><c>y += scale · x</c>, or <c>y = scale · x</c> without <paramref name="accumulate"/>.</summary>
+    public static void AddScaled(ReadOnlySpan<real> x, real scale, Span<real> y, bool accumulate = true)
     {
         Check.Same(y.Length, x.Length, "AddScaled", "y");
         fixed (real* px = x, py = y)
         {
-            var kernel = new AddScaledKernel(px, scale, py);
+            var kernel = new AddScaledKernel(px, scale, py, accumulate);
             Ranges.Run(ref kernel, 0, x.Length);
         }
     }
@@ -74,7 +74,7 @@ internal static unsafe class Elementwise
             bias.CopyTo(y.Slice(i * columns, columns));
     }
 
-    internal readonly struct AddScaledKernel(real* x, real scale, real* y) : IRangeKernel
+    internal readonly struct AddScaledKernel(real* x, real scale, real* y, bool accumulate) : IRangeKernel
     {
         [MethodImpl(Jit.Kernel)]
         public void Run<V>(int start, int end)
@@ -82,11 +82,15 @@ internal static unsafe class Elementwise
         {
             real* from = x, to = y;
             V factor = (V)scale;
+            bool add = accumulate;
             int i = start;
             for (; i <= end - V.Count; i += V.Count)
-                V.Store(V.MulAdd(V.Load(from + i), factor, V.Load(to + i)), to + i);
+                V.Store(V.MulAdd(V.Load(from + i), factor, add ? V.Load(to + i) : default), to + i);
             if (i < end)
-                V.StorePartial(V.MulAdd(V.LoadPartial(from + i, end - i), factor, V.LoadPartial(to + i, end - i)), to + i, end - i);
+            {
+                V before = add ? V.LoadPartial(to + i, end - i) : default;
+                V.StorePartial(V.MulAdd(V.LoadPartial(from + i, end - i), factor, before), to + i, end - i);
+            }
         }
     }
 

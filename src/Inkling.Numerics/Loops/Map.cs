@@ -17,8 +17,12 @@ internal static unsafe class Map
         }
     }
 
-    /// <summary><c>gx += gy · f′(x)</c>. Of x and y only what <see cref="IUnaryOp.Saves"/> names is read; the other may be empty.</summary>
-    public static void Backward<TOp>(ReadOnlySpan<real> x, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> gx, Team team)
+    /// <summary>
+    /// <c>gx += gy · f′(x)</c>, or <c>gx = gy · f′(x)</c> without <paramref name="accumulate"/>. Of x and y only what
+    /// <see cref="IUnaryOp.Saves"/> names is read; the other may be empty.
+    /// </summary>
+    public static void Backward<TOp>(
+        ReadOnlySpan<real> x, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> gx, bool accumulate, Team team)
         where TOp : struct, IUnaryOp
     {
         Check.Same(gx.Length, gy.Length, "Map", "the gradient of x");
@@ -28,7 +32,7 @@ internal static unsafe class Map
             Check.Same(y.Length, gy.Length, "Map", "y");
         fixed (real* px = x, py = y, pgy = gy, pgx = gx)
         {
-            var kernel = new BackwardKernel<TOp>(px, py, pgy, pgx);
+            var kernel = new BackwardKernel<TOp>(px, py, pgy, pgx, accumulate);
             Ranges.Run(ref kernel, gy.Length, team);
         }
     }
@@ -50,7 +54,7 @@ internal static unsafe class Map
         }
     }
 
-    internal readonly struct BackwardKernel<TOp>(real* x, real* y, real* gy, real* gx) : IRangeKernel
+    internal readonly struct BackwardKernel<TOp>(real* x, real* y, real* gy, real* gx, bool accumulate) : IRangeKernel
         where TOp : struct, IUnaryOp
     {
         [MethodImpl(Jit.Kernel)]
@@ -58,12 +62,14 @@ internal static unsafe class Map
             where V : struct, ILane<V>
         {
             real* input = x, output = y, from = gy, to = gx;
+            bool add = accumulate;
             int i = start;
             for (; i <= end - V.Count; i += V.Count)
             {
                 V vx = (TOp.Saves & Saves.Input) != 0 ? V.Load(input + i) : default;
                 V vy = (TOp.Saves & Saves.Output) != 0 ? V.Load(output + i) : default;
-                V.Store(V.MulAdd(V.Load(from + i), TOp.Derivative(vx, vy), V.Load(to + i)), to + i);
+                V before = add ? V.Load(to + i) : default;
+                V.Store(V.MulAdd(V.Load(from + i), TOp.Derivative(vx, vy), before), to + i);
             }
 
             if (i < end)
@@ -71,8 +77,8 @@ internal static unsafe class Map
                 int rest = end - i;
                 V vx = (TOp.Saves & Saves.Input) != 0 ? V.LoadPartial(input + i, rest) : default;
                 V vy = (TOp.Saves & Saves.Output) != 0 ? V.LoadPartial(output + i, rest) : default;
-                V gradient = V.MulAdd(V.LoadPartial(from + i, rest), TOp.Derivative(vx, vy), V.LoadPartial(to + i, rest));
-                V.StorePartial(gradient, to + i, rest);
+                V before = add ? V.LoadPartial(to + i, rest) : default;
+                V.StorePartial(V.MulAdd(V.LoadPartial(from + i, rest), TOp.Derivative(vx, vy), before), to + i, rest);
             }
         }
     }

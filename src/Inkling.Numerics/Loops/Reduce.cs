@@ -82,14 +82,17 @@ internal static unsafe class Reduce
             return Total<TimesZero>(px, px, x.Length) == 0;
     }
 
-    /// <summary><c>y[j] += Σᵢ x[i, j]</c> for x of [rows, columns]. Columns are shared out among the team; rows are added in order.</summary>
-    public static void ColumnSums(ReadOnlySpan<real> x, int rows, int columns, Span<real> y, Team team)
+    /// <summary>
+    /// <c>y[j] += Σᵢ x[i, j]</c> for x of [rows, columns], or <c>y[j] =</c> that without <paramref name="accumulate"/>. Columns are shared
+    /// out among the team; rows are added in order.
+    /// </summary>
+    public static void ColumnSums(ReadOnlySpan<real> x, int rows, int columns, Span<real> y, Team team, bool accumulate = true)
     {
         Check.AtLeast(x.Length, (long)rows * columns, "ColumnSums", "x");
         Check.Same(y.Length, columns, "ColumnSums", "y");
         fixed (real* px = x, py = y)
         {
-            var kernel = new ColumnSumsKernel(px, rows, columns, py);
+            var kernel = new ColumnSumsKernel(px, rows, columns, py, accumulate);
             if (team.Threads == 1 || (long)rows * columns < 2 * Ranges.ChunkLength)
                 Ranges.Run(ref kernel, 0, columns);
             else
@@ -98,8 +101,16 @@ internal static unsafe class Reduce
     }
 
     /// <summary>The sum of 16 accumulators by halving, as <see cref="ILane{V}.Sum"/> of the widest lane does it.</summary>
-    public static real SumOf(real* accumulators)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static real SumOf<V>(real* accumulators)
+        where V : struct, ILane<V>
     {
+        if (V.Count == 16)
+            return V.Sum(V.Load(accumulators));
+        if (V.Count == 8)
+            return V.Sum(V.Load(accumulators) + V.Load(accumulators + 8));
+        if (V.Count == 4)
+            return V.Sum((V.Load(accumulators) + V.Load(accumulators + 8)) + (V.Load(accumulators + 4) + V.Load(accumulators + 12)));
         for (int half = Lanes.Accumulators / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
@@ -157,28 +168,24 @@ internal static unsafe class Reduce
         public real Result { get; private set; }
 
         /// <summary>
-        /// The 16 accumulators are one, two or four registers (the conditions are constants of the compiled method), or memory
-        /// where elements are taken one at a time.
+        /// The 16 accumulators are one, two or four registers (the conditions are constants of the compiled method). What is missing
+        /// at the end counts as zeros, which add nothing.
         /// </summary>
         [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
         {
-            real* sums = stackalloc real[Lanes.Accumulators];
+            if (V.Count == 1)
+            {
+                OneAtATime<V>();
+                return;
+            }
+
             real* pa = a, pb = b;
             V s0 = default, s1 = default, s2 = default, s3 = default;
-            if (V.Count == 1)
-                new Span<real>(sums, Lanes.Accumulators).Clear();
-            int i = 0;
-            for (; i <= length - Lanes.Accumulators; i += Lanes.Accumulators, pa += Lanes.Accumulators, pb += Lanes.Accumulators)
+            int rest = length;
+            for (; rest >= Lanes.Accumulators; rest -= Lanes.Accumulators, pa += Lanes.Accumulators, pb += Lanes.Accumulators)
             {
-                if (V.Count == 1)
-                {
-                    for (int j = 0; j < Lanes.Accumulators; j++)
-                        V.Store(TTerm.Add(V.Load(sums + j), V.Load(pa + j), V.Load(pb + j)), sums + j);
-                    continue;
-                }
-
                 s0 = TTerm.Add(s0, V.Load(pa), V.Load(pb));
                 if (V.Count <= 8)
                     s1 = TTerm.Add(s1, V.Load(pa + V.Count), V.Load(pb + V.Count));
@@ -189,31 +196,40 @@ internal static unsafe class Reduce
                 }
             }
 
-            if (V.Count != 1 && i == length)
+            if (rest > 0)
+                s0 = AddRest(s0, pa, pb, rest);
+            if (V.Count <= 8 && rest > V.Count)
+                s1 = AddRest(s1, pa + V.Count, pb + V.Count, rest - V.Count);
+            if (V.Count <= 4 && rest > 2 * V.Count)
+                s2 = AddRest(s2, pa + (2 * V.Count), pb + (2 * V.Count), rest - (2 * V.Count));
+            if (V.Count <= 4 && rest > 3 * V.Count)
+                s3 = AddRest(s3, pa + (3 * V.Count), pb + (3 * V.Count), rest - (3 * V.Count));
+            // Adding zero gives a zero one sign, whether or not zeros filled up the last register.
+            Result = V.Sum(V.Count == 16 ? s0 : V.Count == 8 ? s0 + s1 : (s0 + s2) + (s1 + s3)) + 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static V AddRest<V>(V sum, real* a, real* b, int rest)
+            where V : struct, ILane<V>
+        {
+            int count = int.Min(rest, V.Count);
+            return TTerm.Add(sum, V.LoadPartial(a, count), V.LoadPartial(b, count));
+        }
+
+        /// <summary>The accumulators lie in memory.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void OneAtATime<V>()
+            where V : struct, ILane<V>
+        {
+            real* sums = stackalloc real[Lanes.Accumulators];
+            new Span<real>(sums, Lanes.Accumulators).Clear();
+            for (int i = 0; i < length; i++)
             {
-                Result = V.Sum(V.Count == 16 ? s0 : V.Count == 8 ? s0 + s1 : (s0 + s2) + (s1 + s3));
-                return;
+                real* sum = sums + (i & (Lanes.Accumulators - 1));
+                V.Store(TTerm.Add(V.Load(sum), V.Load(a + i), V.Load(b + i)), sum);
             }
 
-            if (V.Count != 1)
-            {
-                V.Store(s0, sums);
-                if (V.Count <= 8)
-                    V.Store(s1, sums + V.Count);
-                if (V.Count <= 4)
-                {
-                    V.Store(s2, sums + (2 * V.Count));
-                    V.Store(s3, sums + (3 * V.Count));
-                }
-            }
-
-            for (int j = 0; j < length - i; j += V.Count)
-            {
-                int count = int.Min(V.Count, length - i - j);
-                V.StorePartial(TTerm.Add(V.Load(sums + j), V.LoadPartial(pa + j, count), V.LoadPartial(pb + j, count)), sums + j, count);
-            }
-
-            Result = SumOf(sums);
+            Result = SumOf<V>(sums) + 0;
         }
     }
 
@@ -225,7 +241,16 @@ internal static unsafe class Reduce
         public void Run<V>()
             where V : struct, ILane<V>
         {
-            V m0 = (V)real.NegativeInfinity, m1 = m0;
+            if (length < V.Count)
+            {
+                real result = real.NegativeInfinity;
+                for (int j = 0; j < length; j++)
+                    result = real.Max(result, x[j]);
+                Result = result;
+                return;
+            }
+
+            V m0 = V.Load(x), m1 = m0;
             int i = 0;
             for (; i <= length - (2 * V.Count); i += 2 * V.Count)
             {
@@ -233,10 +258,10 @@ internal static unsafe class Reduce
                 m1 = V.Max(m1, V.Load(x + i + V.Count));
             }
 
-            real result = V.Maximum(V.Max(m0, m1));
-            for (; i < length; i++)
-                result = real.Max(result, x[i]);
-            Result = result;
+            // The last registers overlap what has been seen: that changes no maximum.
+            m0 = V.Max(m0, V.Load(x + int.Min(i, length - V.Count)));
+            m1 = V.Max(m1, V.Load(x + length - V.Count));
+            Result = V.Maximum(V.Max(m0, m1));
         }
     }
 
@@ -258,7 +283,7 @@ internal static unsafe class Reduce
         }
     }
 
-    internal readonly struct ColumnSumsKernel(real* x, int rows, int columns, real* y) : IRangeKernel, IChunkBody
+    internal readonly struct ColumnSumsKernel(real* x, int rows, int columns, real* y, bool accumulate) : IRangeKernel, IChunkBody
     {
         /// <summary>Columns of one chunk: two cache lines of a row at a time keep the hardware prefetcher busy.</summary>
         public const int Strip = 128;
@@ -276,7 +301,15 @@ internal static unsafe class Reduce
             int j = start;
             for (; j <= end - (4 * V.Count); j += 4 * V.Count)
             {
-                V s0 = V.Load(y + j), s1 = V.Load(y + j + V.Count), s2 = V.Load(y + j + (2 * V.Count)), s3 = V.Load(y + j + (3 * V.Count));
+                V s0 = default, s1 = default, s2 = default, s3 = default;
+                if (accumulate)
+                {
+                    s0 = V.Load(y + j);
+                    s1 = V.Load(y + j + V.Count);
+                    s2 = V.Load(y + j + (2 * V.Count));
+                    s3 = V.Load(y + j + (3 * V.Count));
+                }
+
                 real* p = x + j;
                 for (int i = 0; i < rows; i++, p += columns)
                 {
@@ -295,7 +328,7 @@ internal static unsafe class Reduce
             for (; j < end; j += V.Count)
             {
                 int count = int.Min(V.Count, end - j);
-                V s = V.LoadPartial(y + j, count);
+                V s = accumulate ? V.LoadPartial(y + j, count) : default;
                 real* p = x + j;
                 for (int i = 0; i < rows; i++, p += columns)
                     s += V.LoadPartial(p, count);

@@ -21,20 +21,20 @@ internal static unsafe class Zip
     }
 
     /// <summary>
-    /// <c>g += gy · ∂f/∂a</c>; where <paramref name="g"/> has length 1, the sum over all elements is added. <paramref name="y"/> may be
-    /// empty where the derivative does not read it.
+    /// <c>g += gy · ∂f/∂a</c>, or <c>g = gy · ∂f/∂a</c> without <paramref name="accumulate"/>; where <paramref name="g"/> has length 1, the
+    /// sum over all elements is meant. <paramref name="y"/> may be empty where the derivative does not read it.
     /// </summary>
     public static void BackwardLeft<TOp>(
-        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, Team team)
-        where TOp : struct, IBinaryOp => Backward<TOp, Left>(a, b, y, gy, g, team);
+        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, bool accumulate, Team team)
+        where TOp : struct, IBinaryOp => Backward<TOp, Left>(a, b, y, gy, g, accumulate, team);
 
     /// <summary><c>g += gy · ∂f/∂b</c>, as <see cref="BackwardLeft"/>.</summary>
     public static void BackwardRight<TOp>(
-        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, Team team)
-        where TOp : struct, IBinaryOp => Backward<TOp, Right>(a, b, y, gy, g, team);
+        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, bool accumulate, Team team)
+        where TOp : struct, IBinaryOp => Backward<TOp, Right>(a, b, y, gy, g, accumulate, team);
 
     private static void Backward<TOp, TSide>(
-        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, Team team)
+        ReadOnlySpan<real> a, ReadOnlySpan<real> b, ReadOnlySpan<real> y, ReadOnlySpan<real> gy, Span<real> g, bool accumulate, Team team)
         where TOp : struct, IBinaryOp
         where TSide : struct, ISide
     {
@@ -49,13 +49,14 @@ internal static unsafe class Zip
             var right = new Operand(pb, b.Length, gy.Length);
             if (g.Length == gy.Length)
             {
-                var kernel = new BackwardKernel<TOp, TSide>(left, right, py, pgy, pg);
+                var kernel = new BackwardKernel<TOp, TSide>(left, right, py, pgy, pg, accumulate);
                 Ranges.Run(ref kernel, gy.Length, team);
             }
             else
             {
-                var kernel = new SumKernel<TOp, TSide>(left, right, py, pgy, gy.Length, pg);
+                var kernel = new SumKernel<TOp, TSide>(left, right, py, pgy, gy.Length);
                 Lanes.Run(ref kernel);
+                g[0] = accumulate ? g[0] + kernel.Result : kernel.Result;
             }
         }
     }
@@ -115,7 +116,7 @@ internal static unsafe class Zip
         }
     }
 
-    internal readonly struct BackwardKernel<TOp, TSide>(Operand a, Operand b, real* y, real* gy, real* g) : IRangeKernel
+    internal readonly struct BackwardKernel<TOp, TSide>(Operand a, Operand b, real* y, real* gy, real* g, bool accumulate) : IRangeKernel
         where TOp : struct, IBinaryOp
         where TSide : struct, ISide
     {
@@ -125,12 +126,13 @@ internal static unsafe class Zip
         {
             Operand left = a, right = b;
             real* output = y, from = gy, to = g;
+            bool add = accumulate;
             int i = start;
             for (; i <= end - V.Count; i += V.Count)
             {
                 V vy = output is not null ? V.Load(output + i) : default;
                 V slope = Slope<TOp, TSide, V>(left.Load<V>(i), right.Load<V>(i), vy);
-                V.Store(V.MulAdd(V.Load(from + i), slope, V.Load(to + i)), to + i);
+                V.Store(V.MulAdd(V.Load(from + i), slope, add ? V.Load(to + i) : default), to + i);
             }
 
             if (i < end)
@@ -138,16 +140,19 @@ internal static unsafe class Zip
                 int rest = end - i;
                 V vy = output is not null ? V.LoadPartial(output + i, rest) : default;
                 V slope = Slope<TOp, TSide, V>(left.LoadPartial<V>(i, rest), right.LoadPartial<V>(i, rest), vy);
-                V.StorePartial(V.MulAdd(V.LoadPartial(from + i, rest), slope, V.LoadPartial(to + i, rest)), to + i, rest);
+                V before = add ? V.LoadPartial(to + i, rest) : default;
+                V.StorePartial(V.MulAdd(V.LoadPartial(from + i, rest), slope, before), to + i, rest);
             }
         }
     }
 
     /// <summary>The gradient of an operand that stood for all elements: a sum, in 16 accumulators at every width.</summary>
-    internal readonly struct SumKernel<TOp, TSide>(Operand a, Operand b, real* y, real* gy, int length, real* g) : ILaneKernel
+    internal struct SumKernel<TOp, TSide>(Operand a, Operand b, real* y, real* gy, int length) : ILaneKernel
         where TOp : struct, IBinaryOp
         where TSide : struct, ISide
     {
+        public real Result { get; private set; }
+
         [MethodImpl(Jit.Kernel)]
         public void Run<V>()
             where V : struct, ILane<V>
@@ -164,7 +169,7 @@ internal static unsafe class Zip
                 V.StorePartial(V.MulAdd(V.LoadPartial(gy + i, count), slope, V.Load(sum)), sum, count);
             }
 
-            g[0] += Reduce.SumOf(sums);
+            Result = Reduce.SumOf<V>(sums);
         }
     }
 

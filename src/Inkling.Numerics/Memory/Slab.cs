@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Inkling.Numerics;
 
@@ -30,6 +31,18 @@ public sealed class Slab
 
     /// <summary>All elements.</summary>
     public Span<real> Span => _array.AsSpan(_offset, Length);
+
+    /// <summary>A range of the elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<real> Slice(int offset, int length)
+    {
+        // One check in place of the three of AsSpan and Slice: every operand of every operation comes through here.
+        if ((ulong)(uint)offset + (uint)length > (uint)Length)
+            ThrowOutside();
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset + offset), length);
+    }
+
+    private static void ThrowOutside() => throw new ArgumentOutOfRangeException("offset", "Slab: the range is not inside the slab.");
 
     /// <summary>All elements, as memory that may be kept.</summary>
     public Memory<real> Memory => _array.AsMemory(_offset, Length);

@@ -9,8 +9,8 @@ public sealed unsafe class WidthTests
         Ranges<Map.ForwardKernel<ExpOp>>(length, values, (x, y) => new(x, y));
         Ranges<Map.ForwardKernel<LogOp>>(length, values, (x, y) => new(x, y));
         Ranges<Map.ForwardKernel<TanhOp>>(length, values, (x, y) => new(x, y));
-        Ranges<Map.BackwardKernel<TanhOp>>(length, values, (x, y) => new(x, x + 3, x + 5, y));
-        Ranges<Map.BackwardKernel<LogOp>>(length, values, (x, y) => new(x, x + 3, x + 5, y));
+        Ranges<Map.BackwardKernel<TanhOp>>(length, values, (x, y) => new(x, x + 3, x + 5, y, true));
+        Ranges<Map.BackwardKernel<LogOp>>(length, values, (x, y) => new(x, x + 3, x + 5, y, true));
     });
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed unsafe class WidthTests
         Ranges<Zip.ForwardKernel<QuotientOp>>(length, values, (x, y) => new(new(x, length, length), new(x + 2, length, length), y));
         Ranges<Zip.ForwardKernel<QuotientOp>>(length, values, (x, y) => new(new(x, 1, length), new(x + 2, length, length), y));
         Ranges<Zip.BackwardKernel<QuotientOp, Zip.Right>>(
-            length, values, (x, y) => new(new(x, length, length), new(x + 2, 1, length), x + 3, x + 4, y));
-        Kernel<Zip.SumKernel<ProductOp, Zip.Left>>(values, (x, y) => new(new(x, 1, length), new(x + 2, length, length), x, x + 3, length, y));
+            length, values, (x, y) => new(new(x, length, length), new(x + 2, 1, length), x + 3, x + 4, y, true));
+        Result(values, x => new Zip.SumKernel<ProductOp, Zip.Left>(new(x, 1, length), new(x + 2, length, length), x, x + 3, length), kernel => kernel.Result);
     });
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed unsafe class WidthTests
         Result(values, x => new Reduce.MaxMagnitudeKernel(x, length), kernel => kernel.Result);
         Result(values, x => new RowSoftmax.ExponentialsKernel(x, null, length, 0.5f), kernel => kernel.Total);
         Result(values, x => new LayerNormKernel.SquaresKernel(x, length, 0.1f), kernel => kernel.Result);
-        Ranges<Reduce.ColumnSumsKernel>(length, values, (x, y) => new(x, 3, length, y));
+        Ranges<Reduce.ColumnSumsKernel>(length, values, (x, y) => new(x, 3, length, y, true));
     });
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed unsafe class WidthTests
         {
             Beta1 = 0.9f, Beta2 = 0.99f, Epsilon = 1e-3f, Keep = 0.99f, MinusRate = -0.1f, InverseRootCorrection = 1.1f, GradScale = 0.7f,
         });
-        Ranges<Elementwise.AddScaledKernel>(length, values, (x, y) => new(x, 0.3f, y));
+        Ranges<Elementwise.AddScaledKernel>(length, values, (x, y) => new(x, 0.3f, y, true));
         Ranges<Elementwise.MultiplyKernel>(length, values, (x, y) => new(x, x + 1, y, true));
         Ranges<Elementwise.ScaleKernel>(length, values, (x, y) => new(y, 0.3f));
         Ranges<RowSoftmax.ShiftKernel>(length, values, (x, y) => new(y, 0.3f));

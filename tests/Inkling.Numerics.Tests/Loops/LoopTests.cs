@@ -22,7 +22,7 @@ public sealed class LoopTests
     {
         float[] x = Given.Values(n, 1), y = new float[n], gy = Given.Values(n, 2), gx = Given.Values(n, 3), before = (float[])gx.Clone();
         Map.Apply<TanhOp>(x, y, Team.Shared);
-        Map.Backward<TanhOp>([], y, gy, gx, Team.Shared);
+        Map.Backward<TanhOp>([], y, gy, gx, true, Team.Shared);
         for (int i = 0; i < n; i++)
         {
             double t = Math.Tanh(x[i]);
@@ -43,8 +43,8 @@ public sealed class LoopTests
             float[] ga = new float[left], gb = new float[right];
             double[] wantedA = new double[left], wantedB = new double[right];
             Zip.Apply<QuotientOp>(a, b, y, Team.Shared);
-            Zip.BackwardLeft<QuotientOp>(a, b, y, gy, ga, Team.Shared);
-            Zip.BackwardRight<QuotientOp>(a, b, y, gy, gb, Team.Shared);
+            Zip.BackwardLeft<QuotientOp>(a, b, y, gy, ga, true, Team.Shared);
+            Zip.BackwardRight<QuotientOp>(a, b, y, gy, gb, true, Team.Shared);
             for (int i = 0; i < n; i++)
             {
                 double va = a[left == 1 ? 0 : i], vb = b[right == 1 ? 0 : i];

@@ -15,9 +15,9 @@ public readonly struct Affine : IOp
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
-        Shape x = inputs[0], weight = inputs[1];
+        ref readonly Shape x = ref inputs[0], weight = ref inputs[1];
         if (x.Rank == 0 || weight.Rank != 2 || x[^1] != weight[1]) Errors.Shape(Name, $"the input {x} does not fit the weight {weight}; its last axis must be {(weight.Rank == 2 ? weight[1] : "the weight's second")}.");
-        if (inputs.Count > 2 && inputs[2] != [weight[0]]) Errors.Shape(Name, $"the bias is {inputs[2]}; it must be [{weight[0]}].");
+        if (inputs.Count > 2 && (inputs[2].Rank != 1 || inputs[2][0] != weight[0])) Errors.Shape(Name, $"the bias is {inputs[2]}; it must be [{weight[0]}].");
         outputs[0] = x.WithLast(weight[0]);
     }
 
@@ -26,8 +26,9 @@ public readonly struct Affine : IOp
     {
         int outputs = context.InputShape(1)[0], inputs = context.InputShape(1)[1], rows = context.Output().Length / Math.Max(1, outputs);
         Span<real> y = context.Output();
-        if (context.InputCount > 2) Elementwise.SetRows(y, rows, outputs, context.Input(2));
-        Gemm.Multiply(false, true, rows, outputs, inputs, context.Input(0), inputs, context.Input(1), inputs, y, outputs, context.InputCount > 2, context.Team);
+        ReadOnlySpan<real> x = context.Input(0), weight = context.Input(1);
+        if (context.InputCount > 2) Gemm.MultiplyWithBias(false, true, rows, outputs, inputs, x, inputs, weight, inputs, context.Input(2), y, outputs, context.Team);
+        else Gemm.Multiply(false, true, rows, outputs, inputs, x, inputs, weight, inputs, y, outputs, false, context.Team);
     }
 
     /// <inheritdoc/>
@@ -47,7 +48,7 @@ public readonly struct Affine : IOp
             Gemm.Multiply(true, false, outputs, inputs, rows, gy, outputs, context.Input(0), inputs, gw, inputs, accumulate, context.Team);
         }
 
-        if (context.InputCount > 2 && context.NeedsGradient(2)) Reduce.ColumnSums(gy, rows, outputs, context.InputGradient(2), context.Team);
+        if (context.InputCount > 2 && context.NeedsGradient(2)) Reduce.ColumnSums(gy, rows, outputs, context.InputGradient(2, out bool add), context.Team, add);
     }
 }
 

@@ -111,9 +111,9 @@ public readonly struct LstmSequence(Indices? resets) : IOp
         if (context.NeedsGradient(X)) Gemm.Multiply(false, false, rows, input, gateWidth, gradGates, gateWidth, context.Input(Wx), input, context.InputGradient(X, out bool addX), input, addX, context.Team);
         if (context.NeedsGradient(Wx)) Gemm.Multiply(true, false, gateWidth, input, rows, gradGates, gateWidth, context.Input(X), input, context.InputGradient(Wx, out bool addWx), input, addWx, context.Team);
         if (context.NeedsGradient(Wh)) AddRecurrentWeightGradient(context, gradGates, time, batch, hidden);
-        if (context.NeedsGradient(Bias)) Reduce.ColumnSums(gradGates, rows, gateWidth, context.InputGradient(Bias), context.Team);
-        if (context.NeedsGradient(H0)) Elementwise.Add(body.GradHidden.Span, context.InputGradient(H0));
-        if (context.NeedsGradient(C0)) Elementwise.Add(body.GradCells.Span, context.InputGradient(C0));
+        if (context.NeedsGradient(Bias)) Reduce.ColumnSums(gradGates, rows, gateWidth, context.InputGradient(Bias, out bool addBias), context.Team, addBias);
+        context.AddToGradient(H0, body.GradHidden.Span);
+        context.AddToGradient(C0, body.GradCells.Span);
     }
 
     /// <summary><c>dW_h = Σ_t dG_tᵀ h_{t−1}</c> as one product: h₀ and the outputs but the last, with rows cleared where the state was.</summary>

@@ -16,7 +16,7 @@ public readonly struct BinaryCrossEntropy : IOp
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         if (inputs[0] != inputs[1] || inputs[0].Length == 0) Errors.Shape(Name, $"logits {inputs[0]} and targets {inputs[1]} must have the same shape and at least one element.");
-        outputs[0] = [];
+        outputs[0] = default;
     }
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public readonly struct BinaryCrossEntropy : IOp
         if (!context.NeedsGradient(0)) return;
         Span<real> slope = context.Scratch(context.Input(0).Length);
         Zip.Apply<Slope>(context.Input(0), context.Input(1), slope, context.Team);
-        Elementwise.AddScaled(slope, context.OutputGradient()[0] / slope.Length, context.InputGradient(0));
+        context.AddToGradient(0, slope, context.OutputGradient()[0] / slope.Length);
     }
 
     private readonly struct Formula : IBinaryOp

@@ -49,9 +49,6 @@ public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex) : IO
     public void Backward(in OpBackward context)
     {
         real scale = context.OutputGradient()[0];
-        for (int i = 0; i < context.InputCount; i++)
-        {
-            if (context.NeedsGradient(i)) Elementwise.AddScaled(context.Saved(i), scale, context.InputGradient(i));
-        }
+        for (int i = 0; i < context.InputCount; i++) context.AddToGradient(i, context.Saved(i), scale);
     }
 }

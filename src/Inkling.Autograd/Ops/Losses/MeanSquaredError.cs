@@ -13,7 +13,7 @@ public readonly struct MeanSquaredError : IOp
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         if (inputs[0] != inputs[1] || inputs[0].Length == 0) Errors.Shape(Name, $"prediction {inputs[0]} and target {inputs[1]} must have the same shape and at least one element.");
-        outputs[0] = [];
+        outputs[0] = default;
     }
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public readonly struct MeanSquaredError : IOp
     {
         Span<real> difference = context.Saved(0);
         real scale = 2 * context.OutputGradient()[0] / difference.Length;
-        if (context.NeedsGradient(0)) Elementwise.AddScaled(difference, scale, context.InputGradient(0));
-        if (context.NeedsGradient(1)) Elementwise.AddScaled(difference, -scale, context.InputGradient(1));
+        context.AddToGradient(0, difference, scale);
+        context.AddToGradient(1, difference, -scale);
     }
 }

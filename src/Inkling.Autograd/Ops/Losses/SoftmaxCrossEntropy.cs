@@ -20,7 +20,7 @@ public readonly struct SoftmaxCrossEntropy(Indices targets, int ignoreIndex) : I
         Shape logits = inputs[0];
         if (logits.Rank == 0 || logits[^1] == 0 || logits.Length / logits[^1] != targets.Length) Errors.Shape(Name, $"logits {logits} need one target a row; there are {targets.Length}.");
         TargetRange.Check(Name, targets, logits[^1], ignoreIndex);
-        outputs[0] = [];
+        outputs[0] = default;
     }
 
     /// <inheritdoc/>
@@ -44,5 +44,5 @@ public readonly struct SoftmaxCrossEntropy(Indices targets, int ignoreIndex) : I
     }
 
     /// <inheritdoc/>
-    public void Backward(in OpBackward context) => Elementwise.AddScaled(context.Saved(0), context.OutputGradient()[0], context.InputGradient(0));
+    public void Backward(in OpBackward context) => context.AddToGradient(0, context.Saved(0), context.OutputGradient()[0]);
 }

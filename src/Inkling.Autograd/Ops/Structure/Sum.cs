@@ -10,7 +10,7 @@ public readonly struct Sum : IOp
     public static string Name => nameof(Sum);
 
     /// <inheritdoc/>
-    public void Infer(in OpInputs inputs, Span<Shape> outputs) => outputs[0] = [];
+    public void Infer(in OpInputs inputs, Span<Shape> outputs) => outputs[0] = default;
 
     /// <inheritdoc/>
     public void Forward(in OpForward context) => context.Output()[0] = Reduce.Sum(context.Input(0));
@@ -29,7 +29,7 @@ public readonly struct Mean : IOp
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         if (inputs[0].Length == 0) Errors.Shape(Name, $"{inputs[0]} has no elements.");
-        outputs[0] = [];
+        outputs[0] = default;
     }
 
     /// <inheritdoc/>
