@@ -16,6 +16,8 @@ internal static class Catalogue
         new TorchSweep(threads: 2),
         new TrainingComparison("lstm-train-1", new LstmTraining.Recipe(), threads: 1, bar: 1.25),
         new TrainingComparison("lstm-train-2", new LstmTraining.Recipe(), threads: 2, bar: 1.25),
+        new TrainingComparison("lstm-adaptive-1", new LstmTraining.Recipe(adaptive: true), threads: 1, bar: 2.5),
+        new TrainingComparison("lstm-adaptive-2", new LstmTraining.Recipe(adaptive: true), threads: 2, bar: 2.5),
         new TrainingComparison("mlp-train-1", new MlpTraining.Recipe(), threads: 1, bar: 1.4),
         new TrainingComparison("mlp-train-2", new MlpTraining.Recipe(), threads: 2, bar: 1.4),
         new TrainingComparison("mlp-tiny", new TinyMlpTraining.Recipe(), threads: 1, bar: 30),

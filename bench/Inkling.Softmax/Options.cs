@@ -14,7 +14,7 @@ internal sealed record Options
     public int Epochs { get; init; } = 1;
 
     /// <summary>The learning rate at its highest.</summary>
-    public float Rate { get; init; } = 0.004f;
+    public float Rate { get; init; } = 0.002f;
 
     /// <summary>Dropout of the word vectors and of the LSTM's output.</summary>
     public double Dropout { get; init; }

@@ -32,7 +32,7 @@ foreach (string kind in options.Kinds)
     using TextPass training = new(net, corpus.Training, team, options.Seed, training: true), validation = new(net, corpus.Validation, team, options.Seed, training: false);
     Adam adam = new(net.Parameters) { Team = team };
     int steps = options.Epochs * training.Count;
-    CosineSchedule schedule = new(steps, Warmup: 20, Floor: 0.01);
+    CosineSchedule schedule = new(steps, Floor: 0.01);
     double seconds = 0;
     for (int step = 0, part = 1; step < steps; step++)
     {

@@ -139,6 +139,34 @@ public sealed class ManyClassLossTests
         AssertClose(full, adaptive);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_rows_go_through_in_several_chunks(bool ignoring)
+    {
+        // 2,500 rows are three chunks of 1,024 at most; with 4,000 classes, five of 524.
+        const int Rows = 2500, Classes = 4000, Width = 2;
+        using Tape tape = new();
+        Random random = new(4);
+        double[] Values(int n) => [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5)];
+        Tensor x = tape.Input([Rows, Width], Values(Rows * Width), requiresGradient: true);
+        Tensor w = tape.Input([Classes, Width], Values(Classes * Width), requiresGradient: true), b = tape.Input([Classes], Values(Classes), requiresGradient: true);
+        long[] counts = [.. Enumerable.Range(0, Classes).Select(i => (long)Classes - i)];
+        Indices targets = tape.Indices([Rows], [.. Enumerable.Range(0, Rows).Select(i => ignoring && i % 11 == 3 ? -1 : (i * i) % Classes)]);
+        double[] Run(Func<Tensor> loss)
+        {
+            tape.Begin();
+            Tensor y = loss();
+            tape.Backward(y);
+            return [y.Item(), .. x.Gradient, .. w.Gradient, .. b.Gradient];
+        }
+
+        double[] parts = Run(() => Tape.Record(new SoftmaxCrossEntropy(targets, -1), Tape.Record(default(Affine), x, w, b)));
+        AssertClose(parts, Run(() => Tape.Record(new LinearCrossEntropy(targets, -1), x, w, b)));
+        AssertClose(parts, Run(() => Tape.Record(new SampledSoftmax(targets, new ClassSampler(counts, Classes), -1), x, w, b)));
+        AssertClose(parts, Run(() => Tape.Record(new AdaptiveCrossEntropy(targets, new AdaptiveClusters(ClassOrder.ByCount(counts), Width, []), -1), x, w, b)));
+    }
+
     [Fact]
     public void Cutoffs_cost_no_more_than_any_other_choice()
     {

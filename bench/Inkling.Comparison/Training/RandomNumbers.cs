@@ -22,4 +22,24 @@ internal static class RandomNumbers
             values[i] = (int)(CounterRandom.Bits(2026, stream, (ulong)i) % (ulong)bound);
         return values;
     }
+
+    /// <summary>Integers in [0, bound) of which i is drawn with a probability in proportion to 1 / (i + 1), as the i-th commonest word of a text (Zipf 1935).</summary>
+    public static int[] Zipf(int count, ulong stream, int bound)
+    {
+        double[] ends = new double[bound];
+        double end = 0;
+        for (int i = 0; i < bound; i++)
+            ends[i] = end += 1.0 / (i + 1);
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int found = Array.BinarySearch(ends, end * CounterRandom.Uniform(2026, stream, (ulong)i));
+            values[i] = int.Min(bound - 1, found < 0 ? ~found : found + 1);
+        }
+
+        return values;
+    }
+
+    /// <summary>How often each occurs in a long series of <see cref="Zipf"/>.</summary>
+    public static long[] ZipfCounts(int bound) => [.. Enumerable.Range(1, bound).Select(i => 1_000_000_000L / i)];
 }
