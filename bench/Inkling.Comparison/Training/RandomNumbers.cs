@@ -22,4 +22,26 @@ internal static class RandomNumbers
             values[i] = (int)(CounterRandom.Bits(2026, stream, (ulong)i) % (ulong)bound);
         return values;
     }
+
+    /// <summary>Words as a text has them: the word of rank r, from 0, has a share of 1 / (r + 2.7) (Zipf, Mandelbrot).</summary>
+    public static int[] Words(int count, ulong stream, int vocabulary)
+    {
+        double[] sums = new double[vocabulary];
+        double sum = 0;
+        for (int i = 0; i < vocabulary; i++)
+            sums[i] = sum += Share(i);
+        int[] words = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int at = Array.BinarySearch(sums, CounterRandom.Uniform(2026, stream, (ulong)i) * sum);
+            words[i] = int.Min(at < 0 ? ~at : at, vocabulary - 1);
+        }
+
+        return words;
+    }
+
+    /// <summary>How often each of these words occurs in a long text.</summary>
+    public static long[] WordCounts(int vocabulary) => [.. Enumerable.Range(0, vocabulary).Select(rank => (long)(1e6 * Share(rank)))];
+
+    private static double Share(int rank) => 1 / (rank + 2.7);
 }
