@@ -31,7 +31,7 @@ def median_time(a, b, c, seconds):
         count *= 4 if took < 0.00006 else 2
         took = batch(a, b, c, count)
     times = [took]
-    while time.perf_counter() < until or (len(times) < 3 and took < 0.03):
+    while time.perf_counter() < until or (len(times) < 3 and took < 0.008):
         times.append(batch(a, b, c, count))
     return statistics.median(times) / count
 

@@ -9,7 +9,7 @@ internal static class ProductTimer
     private const double BatchSeconds = 0.0005;
 
     /// <summary>Products longer than this are not repeated three times.</summary>
-    private const double LongSeconds = 0.03;
+    private const double LongSeconds = 0.008;
 
     /// <summary>Median seconds of one product, the caches as warm as the operands allow.</summary>
     public static double Median(Action product, double seconds, Clock clock)

@@ -27,10 +27,10 @@ internal sealed class ByteQuality : IComparison
             throw new NotMeasurableException($"the mail is not there: {Path.GetFullPath(data)}");
         Tokenizer tokenizer = Tokenizer.Load(Path.Combine(folder, ModelFolder.Tokenizer));
         MailMessage[] mails = MailEvaluator.Draw(
-            MailReader.Read([held], null, new MailReadReport()), new EvaluationOptions { Mails = options.Quick ? 24 : 200, MinCharacters = 80, MaxCharacters = 1500, Seed = 1 });
+            MailReader.Read([held], null, new MailReadReport()), new EvaluationOptions { Mails = options.Quick ? 16 : 200, MinCharacters = 80, MaxCharacters = 1500, Seed = 1 });
         var bits = new MailBits(tokenizer, mails);
 
-        LstmWeights shipped = LstmWeights.Load(Path.Combine(folder, ModelFolder.Weights)), wide = TrainOn(folder, learn, tokenizer, options.Quick ? 16 : 100);
+        LstmWeights shipped = LstmWeights.Load(Path.Combine(folder, ModelFolder.Weights)), wide = TrainOn(folder, learn, tokenizer, options.Quick ? 8 : 100);
         double ours = bits.PerCharacter(new LstmDecoder(wide.Quantize())), peer = bits.PerCharacter(new LstmDecoder(wide));
         double shippedBits = bits.PerCharacter(new LstmDecoder(shipped)), shippedWide = bits.PerCharacter(new LstmDecoder(shipped.Widen()));
         return new Result("bits/char", ours, peer, peer / ours, Bar)

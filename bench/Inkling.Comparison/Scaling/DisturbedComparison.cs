@@ -21,13 +21,13 @@ internal sealed class DisturbedComparison(string work) : IComparison
         using var pair = new Team(2);
         using var single = new Team(1);
         Work two = WorkList.Start(work, pair), one = WorkList.Start(work, single);
-        Speed.WarmUp(two.Step, 0.5);
-        Speed.WarmUp(one.Step, 0.5);
+        Speed.WarmUp(two.Step, 0.3);
+        Speed.WarmUp(one.Step, 0.3);
         // Longer than the slices in which the system gives a processor away.
         double seconds = options.Quick ? 0.4 : 1;
         double alone = one.Speed(seconds, Clock.Wall);
         using PeerProcess busy = PeerProcess.Role(BusyPeer.Role, threads: 1);
-        Result result = Turns.Take(options.Turns(5, 15), () => two.Speed(seconds, Clock.Wall), () => one.Speed(seconds, Clock.Wall)).ToResult(one.Unit, Bar);
+        Result result = Turns.Take(options.Turns(3, 15), () => two.Speed(seconds, Clock.Wall), () => one.Speed(seconds, Clock.Wall)).ToResult(one.Unit, Bar);
         result.Details["oneThreadUndisturbed"] = Result.Figure(alone);
         return result with { Against = "our own, one thread, disturbed too" };
     }

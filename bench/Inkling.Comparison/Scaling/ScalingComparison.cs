@@ -38,9 +38,9 @@ internal sealed class ScalingComparison(string name, string title, double bar, s
 
         if (!two.Fingerprint().AsSpan().SequenceEqual(one.Fingerprint()))
             throw new DisagreementException($"{one.Name}: two threads give other bits than one");
-        Speed.WarmUp(two.Step, 0.3);
-        Speed.WarmUp(one.Step, 0.3);
+        Speed.WarmUp(two.Step, 0.2);
+        Speed.WarmUp(one.Step, 0.2);
         double seconds = options.Quick ? 0.15 : 0.6;
-        return Turns.Take(options.Turns(5, 15), () => two.Speed(seconds, Clock.Wall), () => one.Speed(seconds, Clock.Wall)).ToResult(one.Unit, bar);
+        return Turns.Take(options.Turns(3, 15), () => two.Speed(seconds, Clock.Wall), () => one.Speed(seconds, Clock.Wall)).ToResult(one.Unit, bar);
     }
 }

@@ -31,7 +31,7 @@ internal abstract class StreamComparison(string name, double bar) : IComparison
             throw new DisagreementException($"the peer's distribution differs from our 32-bit decoder's by {theirs:G3} of the largest probability");
         Action step = Steps(decoder, model.Tokens);
         Speed.WarmUp(step, 0.5);
-        double seconds = options.Quick ? 0.2 : 0.5;
+        double seconds = options.Quick ? 0.12 : 0.5;
         Turns turns = Turns.Take(options.Turns(9, 21), () => Speed.Of(step, seconds, Clock.Thread), () => peer.AskNumber($"run {seconds}"));
         Result result = turns.ToResult("steps/s", bar) with
         {

@@ -30,8 +30,8 @@ internal interface ITrainingRecipe
     /// <summary>How many of the unit a step does.</summary>
     int UnitsPerStep { get; }
 
-    /// <summary>Relative tolerance of the losses of the first steps, ours and the peer's.</summary>
-    double LossTolerance { get; }
+    /// <summary>Relative tolerance of the losses of the first steps, ours and the peer's; null where they are meant to compute different things.</summary>
+    double? LossTolerance { get; }
 
     /// <summary>A network with its initial weights; always the same ones.</summary>
     ITraining Start(Team team);

@@ -5,15 +5,24 @@ namespace Inkling.Comparison;
 
 /// <summary>
 /// A language model: embedding 256, LSTM 512, linear to 8,192 with bias (not tied), cross-entropy; 32 sequences of 64 tokens a step,
-/// states zero at the start; Adam. No dropout, no clipping. About 35 MFLOP a token.
+/// states zero at the start; Adam. No dropout, no clipping. About 35 MFLOP a token. Tokens are as frequent as words are (Zipf's law).
 /// </summary>
-/// <remarks>
-/// With an adaptive softmax in place of the linear layer some 12 MFLOP, if words are as unevenly common as in texts. They then follow
-/// Zipf's law, a little less uneven than a text: the 1,024 commonest of 8,192 make up 78 % (81 % in the Penn Treebank).
-/// </remarks>
 internal sealed class LstmTraining : ITraining
 {
-    private const int Time = 64, Batch = 32, Vocabulary = 8192, EmbeddingWidth = 256, Hidden = 512, Batches = 8;
+    /// <summary>How the loss over the vocabulary is computed.</summary>
+    public enum Softmax
+    {
+        /// <summary>Over all classes, as the peer does it.</summary>
+        Full,
+
+        /// <summary><see cref="AdaptiveSoftmax"/>.</summary>
+        Adaptive,
+
+        /// <summary><see cref="Losses.SampledSoftmax"/>.</summary>
+        Sampled,
+    }
+
+    private const int Time = 64, Batch = 32, Vocabulary = 8192, EmbeddingWidth = 256, Hidden = 512, Batches = 8, Sample = 1024;
 
     private readonly Network _network;
     private readonly Tape _tape;
@@ -24,18 +33,16 @@ internal sealed class LstmTraining : ITraining
     private readonly Tensor[] _lastCell = new Tensor[1];
     private int _step;
 
-    private LstmTraining(Team team, bool adaptive)
+    private LstmTraining(Softmax softmax, Team team)
     {
-        _network = new Network(adaptive).Build(seed: 1);
+        _network = new Network(softmax).Build(seed: 1);
         _tape = new Tape(new TapeOptions { Team = team });
         _adam = new Adam(_network.Parameters) { Team = team };
         for (int i = 0; i < Batches; i++)
         {
-            _tokens[i] = _tape.Indices([Time, Batch], Words((ulong)i));
-            _targets[i] = _tape.Indices([Time, Batch], Words((ulong)(i + Batches)));
+            _tokens[i] = _tape.Indices([Time, Batch], RandomNumbers.Words(Time * Batch, (ulong)i, Vocabulary));
+            _targets[i] = _tape.Indices([Time, Batch], RandomNumbers.Words(Time * Batch, (ulong)(i + Batches), Vocabulary));
         }
-
-        int[] Words(ulong stream) => adaptive ? RandomNumbers.Zipf(Time * Batch, stream, Vocabulary) : RandomNumbers.Integers(Time * Batch, stream, Vocabulary);
     }
 
     public float Loss { get; private set; }
@@ -46,7 +53,7 @@ internal sealed class LstmTraining : ITraining
         _tape.Begin();
         Tensor x = _network.Embedding.Forward(_tokens[batch]);                                       // [T, B, E]
         Tensor h = _network.Lstm.Forward(x, default, default, _lastHidden, _lastCell);               // [T, B, H]
-        Tensor loss = _network.Adaptive?.Loss(h, _targets[batch]) ?? Losses.LinearCrossEntropy(h, _network.Output!.Weight, _network.Output.Bias, _targets[batch]);
+        Tensor loss = _network.Loss(h, _targets[batch]);
         _tape.Backward(loss);
         _adam.Step();
         Loss = loss.Item();
@@ -54,15 +61,8 @@ internal sealed class LstmTraining : ITraining
 
     public void WriteTo(ExchangeFolder folder)
     {
-        folder.Write(_network.Parameters);
-        if (_network.Output is null)
-        {
-            // The peer has the full softmax: weights of its own.
-            float bound = 1 / MathF.Sqrt(Hidden);
-            folder.Write("output.weight", RandomNumbers.Floats(Vocabulary * Hidden, 2 * Batches, -bound, bound));
-            folder.Write("output.bias", RandomNumbers.Floats(Vocabulary, (2 * Batches) + 1, -bound, bound));
-        }
-
+        // The peer always trains the full softmax.
+        folder.Write(_network.Adaptive is null ? _network.Parameters : new Network(Softmax.Full).Build(seed: 1).Parameters);
         folder.Write("tokens", [.. _tokens.SelectMany(one => one.Values.ToArray())]);
         folder.Write("targets", [.. _targets.SelectMany(one => one.Values.ToArray())]);
     }
@@ -70,10 +70,14 @@ internal sealed class LstmTraining : ITraining
     public void Dispose() => _tape.Dispose();
 
     /// <summary>The recipe.</summary>
-    /// <param name="adaptive">Whether ours has an adaptive softmax; the peer's is full.</param>
-    public sealed class Recipe(bool adaptive = false) : ITrainingRecipe
+    public sealed class Recipe(Softmax softmax) : ITrainingRecipe
     {
-        public string Title => "training an LSTM language model: embedding 256, LSTM 512, softmax over 8,192" + (adaptive ? " (ours adaptive, words by Zipf's law)" : "") + ", 32 × 64 tokens a step, Adam";
+        public string Title => "training an LSTM language model: embedding 256, LSTM 512, softmax over 8,192, 32 × 64 tokens a step, Adam" + (softmax switch
+        {
+            Softmax.Adaptive => "; our adaptive softmax against the peer's full one",
+            Softmax.Sampled => $"; our softmax of {Sample:N0} sampled classes against the peer's full one",
+            _ => "",
+        });
 
         public string Script => "lstm_training.py";
 
@@ -82,28 +86,42 @@ internal sealed class LstmTraining : ITraining
         public int UnitsPerStep => Time * Batch;
 
         // Adam divides by the root of a mean of squares: where gradients are next to zero, rounding decides about the sign of an update.
-        // An adaptive softmax is another model to begin with; bench/softmax compares what both learn.
-        public double LossTolerance => adaptive ? double.PositiveInfinity : 1e-3;
+        public double? LossTolerance => softmax == Softmax.Full ? 1e-3 : null;
 
-        public ITraining Start(Team team) => new LstmTraining(team, adaptive);
+        public ITraining Start(Team team) => new LstmTraining(softmax, team);
     }
 
     private sealed class Network : Module
     {
-        public Network(bool adaptive)
+        private readonly Linear? _output;
+        private readonly ClassSampler? _sampler;
+
+        public Network(Softmax softmax)
         {
             Embedding = AddChild("embedding", new Embedding(Vocabulary, EmbeddingWidth));
             Lstm = AddChild("lstm", new Lstm(EmbeddingWidth, Hidden));
-            if (adaptive) Adaptive = AddChild("adaptive", new AdaptiveSoftmax(Hidden, RandomNumbers.ZipfCounts(Vocabulary)));
-            else Output = AddChild("output", new Linear(Hidden, Vocabulary));
+            long[] counts = RandomNumbers.WordCounts(Vocabulary);
+            if (softmax == Softmax.Adaptive)
+                Adaptive = AddChild("output", new AdaptiveSoftmax(Hidden, counts));
+            else
+                _output = AddChild("output", new Linear(Hidden, Vocabulary));
+            if (softmax == Softmax.Sampled)
+                _sampler = new ClassSampler(counts, Sample);
         }
 
         public Embedding Embedding { get; }
 
         public Lstm Lstm { get; }
 
-        public Linear? Output { get; }
-
         public AdaptiveSoftmax? Adaptive { get; }
+
+        public Tensor Loss(Tensor hidden, Indices targets)
+        {
+            if (Adaptive is not null)
+                return Adaptive.Loss(hidden, targets);
+            return _sampler is null
+                ? Losses.LinearCrossEntropy(hidden, _output!.Weight, _output.Bias, targets)
+                : Losses.SampledSoftmax(hidden, _output!.Weight, _output.Bias, targets, _sampler);
+        }
     }
 }

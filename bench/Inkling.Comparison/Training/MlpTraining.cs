@@ -62,7 +62,7 @@ internal sealed class MlpTraining : ITraining
 
         public int UnitsPerStep => 1;
 
-        public double LossTolerance => 1e-3;
+        public double? LossTolerance => 1e-3;
 
         public ITraining Start(Team team) => new MlpTraining(team);
     }

@@ -23,23 +23,25 @@ internal static class RandomNumbers
         return values;
     }
 
-    /// <summary>Integers in [0, bound) of which i is drawn with a probability in proportion to 1 / (i + 1), as the i-th commonest word of a text (Zipf 1935).</summary>
-    public static int[] Zipf(int count, ulong stream, int bound)
+    /// <summary>Words as a text has them: the word of rank r, from 0, has a share of 1 / (r + 2.7) (Zipf, Mandelbrot).</summary>
+    public static int[] Words(int count, ulong stream, int vocabulary)
     {
-        double[] ends = new double[bound];
-        double end = 0;
-        for (int i = 0; i < bound; i++)
-            ends[i] = end += 1.0 / (i + 1);
-        int[] values = new int[count];
+        double[] sums = new double[vocabulary];
+        double sum = 0;
+        for (int i = 0; i < vocabulary; i++)
+            sums[i] = sum += Share(i);
+        int[] words = new int[count];
         for (int i = 0; i < count; i++)
         {
-            int found = Array.BinarySearch(ends, end * CounterRandom.Uniform(2026, stream, (ulong)i));
-            values[i] = int.Min(bound - 1, found < 0 ? ~found : found + 1);
+            int at = Array.BinarySearch(sums, CounterRandom.Uniform(2026, stream, (ulong)i) * sum);
+            words[i] = int.Min(at < 0 ? ~at : at, vocabulary - 1);
         }
 
-        return values;
+        return words;
     }
 
-    /// <summary>How often each occurs in a long series of <see cref="Zipf"/>.</summary>
-    public static long[] ZipfCounts(int bound) => [.. Enumerable.Range(1, bound).Select(i => 1_000_000_000L / i)];
+    /// <summary>How often each of these words occurs in a long text.</summary>
+    public static long[] WordCounts(int vocabulary) => [.. Enumerable.Range(0, vocabulary).Select(rank => (long)(1e6 * Share(rank)))];
+
+    private static double Share(int rank) => 1 / (rank + 2.7);
 }

@@ -70,7 +70,7 @@ internal sealed class TinyMlpTraining : ITraining
 
         public int UnitsPerStep => 1;
 
-        public double LossTolerance => 1e-4;
+        public double? LossTolerance => 1e-4;
 
         public ITraining Start(Team team) => new TinyMlpTraining(team);
     }
