@@ -36,6 +36,7 @@ internal static class Catalogue
         new WidthComparison(256, bar: 0.8),
         new WidthComparison(128, bar: 0),
         new WidthComparison(1, bar: 0),
+        new NativeAotComparison(),
         new StartupComparison(),
     ];
 
