@@ -28,6 +28,17 @@ public sealed record CompletionSettings
     }
 
     private bool IsSound => Threshold is >= 0 and <= 1 && Certainty >= 0 && double.IsFinite(Certainty)
-        && ModelShares.Count > 0 && ModelShares.All(share => share is >= 0 and <= 1)
-        && Calibration.Weights is not null && Calibration.Weights.Count == ConfidenceCalibration.Features && Calibration.Weights.All(double.IsFinite) && double.IsFinite(Calibration.Bias);
+        && ModelShares.Count > 0 && All(ModelShares, share => share is >= 0 and <= 1)
+        && Calibration.Weights is not null && Calibration.Weights.Count == ConfidenceCalibration.Features && All(Calibration.Weights, double.IsFinite) && double.IsFinite(Calibration.Bias);
+
+    // Not Enumerable.All: this runs at each start, and the framework has no compiled code of it for numbers.
+    private static bool All(IReadOnlyList<double> values, Func<double, bool> condition)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (!condition(values[i]))
+                return false;
+        }
+        return true;
+    }
 }

@@ -42,24 +42,19 @@ public sealed record ModelConfig
     public static ModelConfig Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        ModelConfig? config;
+        ModelConfig config;
         try
         {
-            using var stream = File.OpenRead(path);
-            var root = JsonNode.Parse(stream) as JsonObject;
-            CheckVersion(path, root);
-            config = WithDefaults(root!).Deserialize(ModelConfigJson.Default.ModelConfig);
+            config = ModelConfigReader.Read(path, File.ReadAllBytes(path));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"'{folder}' is no model folder: it has no {FileName}. Train a model with 'inkling train', or name another folder.", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or FormatException or UnauthorizedAccessException or IOException)
         {
             throw new InvalidDataException($"'{path}' cannot be read: {error.Message} Copy or train the model again.", error);
         }
-        if (config is null)
-            throw new InvalidDataException($"'{path}' is empty. Copy or train the model again.");
         config.Completion.Validate(path);
         return config;
     }
@@ -69,31 +64,6 @@ public sealed record ModelConfig
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, ModelConfigJson.Default.ModelConfig) + "\n");
-
-    private static void CheckVersion(string path, JsonObject? root)
-    {
-        if (root?["format"] is not JsonValue format || !format.TryGetValue(out string? name) || name != MailFormat)
-            throw new InvalidDataException($"'{path}' does not describe a mail model (\"format\" is not \"{MailFormat}\"). Name the folder of a mail model.");
-        if (root["version"] is not JsonValue version || !version.TryGetValue(out int number) || number != CurrentVersion)
-            throw new InvalidDataException(
-                $"'{path}' is of version {root["version"]?.ToJsonString() ?? "unknown"}, this program reads version {CurrentVersion}. Train the model again, or use the program it was made with.");
-    }
-
-    /// <summary>
-    /// Gives what the file leaves out its default, in the section <c>completion</c> too: a reader made at compile time sets properties that
-    /// are absent to zero or null, whatever their initializers say.
-    /// </summary>
-    private static JsonObject WithDefaults(JsonObject given)
-    {
-        const string Completion = "completion", Weights = "weights";
-        var completion = JsonSerializer.SerializeToNode(new CompletionSettings(), ModelConfigJson.Default.CompletionSettings)!.AsObject();
-        if (given[Completion] is JsonObject section)
-            foreach (var (name, value) in section)
-                completion[name] = value?.DeepClone();
-        given[Completion] = completion;
-        given[Weights] ??= "int8";
-        return given;
-    }
 }
 
 /// <summary>The sizes of a mail model's neural network.</summary>

@@ -32,37 +32,33 @@ public static class ModelFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         folder = Path.GetFullPath(folder);
-        var config = ModelConfig.Load(folder);
-        // Reading the tokenizer is a good part of the start-up time: it runs beside the weights.
+        // Reading the tokenizer and the n-grams is a good part of the start-up time: it runs beside the rest.
         var tokenizerTask = Task.Run(() => LoadTokenizer(folder));
-        var ngramsTask = Task.Run(() => LoadNGrams(folder, config));
+        var ngramsTask = Task.Run(() => LoadNGrams(folder));
+        var config = ModelConfig.Load(folder);
         var weights = LoadWeights(folder, config);
         var tokenizer = tokenizerTask.GetAwaiter().GetResult();
         var ngrams = ngramsTask.GetAwaiter().GetResult();
+        if (ngrams is not null && ngrams.VocabularySize != config.Architecture.VocabularySize)
+            throw new InvalidDataException(
+                $"'{Path.Combine(folder, NGrams)}' has {ngrams.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
         if (tokenizer.VocabularySize != config.Architecture.VocabularySize)
             throw new InvalidDataException(
                 $"'{Path.Combine(folder, Tokenizer)}' has {tokenizer.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
         return new ModelParts(folder, config, tokenizer, new LstmDecoder(weights), ngrams, SizeOf(folder));
     }
 
-    private static NGramModel? LoadNGrams(string folder, ModelConfig config)
+    private static NGramModel? LoadNGrams(string folder)
     {
         var path = Path.Combine(folder, NGrams);
-        if (!File.Exists(path))
-            return null;
-        NGramModel ngrams;
         try
         {
-            ngrams = NGramModel.Load(path);
+            return File.Exists(path) ? NGramModel.Load(path) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException($"'{path}' cannot be used: {error.Message} Copy or train the model again.", error);
         }
-        return ngrams.VocabularySize == config.Architecture.VocabularySize
-            ? ngrams
-            : throw new InvalidDataException(
-                $"'{path}' has {ngrams.VocabularySize} tokens, {ModelConfig.FileName} says {config.Architecture.VocabularySize}. Copy or train the model again.");
     }
 
     /// <summary>Reads the tokenizer of a folder.</summary>
