@@ -17,14 +17,14 @@ internal static class ModelConfigReader
     public static ModelConfig Read(string path, byte[] json)
     {
         // Not disposed: the section for people stays as it is read.
-        JsonElement root = JsonDocument.Parse(json).RootElement;
+        JsonElement root = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
         CheckVersion(path, root);
         var config = new ModelConfig { Architecture = Architecture(Section(root, "architecture") ?? throw new FormatException("\"architecture\" is missing.")) };
         return config with
         {
             Weights = Text(root, "weights") ?? config.Weights,
-            Completion = Section(root, "completion") is { } completion ? Completion(completion) : config.Completion,
-            Training = Section(root, "training") is { } training ? JsonObject.Create(training) : null,
+            Completion = Section(root, "completion", mayBeNull: true) is { } completion ? Completion(completion) : config.Completion,
+            Training = Section(root, "training", mayBeNull: true) is { } training ? JsonObject.Create(training) : null,
         };
     }
 
@@ -61,12 +61,12 @@ internal static class ModelConfigReader
         };
     }
 
-    /// <summary>A property, or nothing where it is left out or null.</summary>
-    private static JsonElement? Find(JsonElement of, string name) => of.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private static JsonElement? Find(JsonElement of, string name) => of.TryGetProperty(name, out JsonElement value) ? value : null;
 
-    private static JsonElement? Section(JsonElement of, string name) => Find(of, name) switch
+    private static JsonElement? Section(JsonElement of, string name, bool mayBeNull = false) => Find(of, name) switch
     {
         null => null,
+        { ValueKind: JsonValueKind.Null } when mayBeNull => null,
         { ValueKind: JsonValueKind.Object } section => section,
         { } other => throw Wrong(name, other, "an object"),
     };
