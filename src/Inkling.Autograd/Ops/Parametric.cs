@@ -21,15 +21,3 @@ public readonly struct Parametric<TOp>(TOp formula) : IOp
     public void Backward(in OpBackward context)
         => ParametricMap.Backward(formula, context.Input(0), context.Output(), context.OutputGradient(), context.InputGradient(0, out bool add), add, context.Team);
 }
-
-/// <summary>The public face of <see cref="Inkling.Ops.Parametric{TOp}"/>.</summary>
-public static class ParametricExtensions
-{
-    extension(Tensor x)
-    {
-        /// <summary>Applies a formula with chosen numbers to every element: <c>x.Apply(new LeakyRelu(0.2f))</c>. Any shape.</summary>
-        public Tensor Apply<TOp>(TOp formula)
-            where TOp : struct, IParametricOp<TOp>
-            => Tape.Record(new Parametric<TOp>(formula), x);
-    }
-}

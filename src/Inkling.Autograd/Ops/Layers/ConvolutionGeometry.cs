@@ -18,7 +18,7 @@ public readonly record struct ConvolutionGeometry(Extent Stride, Extent Padding,
         Stride.CheckAtLeast(1, op, "stride");
         Padding.CheckAtLeast(0, op, "padding");
         Dilation.CheckAtLeast(1, op, "dilation");
-        if (Groups < 1) throw new ArgumentOutOfRangeException(nameof(Groups), Groups, $"{op}: there must be at least 1 group.");
+        if (Groups < 1) Errors.Shape(op, $"there are {Groups} groups; there must be at least 1.");
     }
 
     /// <summary>Shapes of images and their convolution as sizes; <c>[N, C, L]</c> is <c>[N, C, 1, L]</c>.</summary>
