@@ -17,6 +17,7 @@ public sealed class ConvolutionTests
         new([1, 1, 3, 3, 1, 2, 2, 1, 1, 3, 3, 1, 1, 1]),
         new([3, 2, 1, 9, 7, 1, 4, 1, 3, 0, 2, 1, 2, 1]),
         new([9, 1, 4, 4, 7, 3, 3, 1, 1, 1, 1, 1, 1, 1]),
+        new([1, 1, 5, 5, 70, 3, 3, 2, 2, 1, 1, 1, 1, 1]),
     ];
 
     [Theory]
@@ -102,6 +103,27 @@ public sealed class ConvolutionTests
         Assert.Equal(Sum(tx, tw, ConvolutionGeometry.Plain, 1, 2, 1, 0), y.Values[^2], 1e-11);
         Tensor back = Tape.Record(new ConvolveTransposed(new(2, 0, 1, 1), default), y, tw);
         Assert.Equal([2, 130, 4, 4], back.Shape);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Many_weights_get_their_gradients_too(int groups)
+    {
+        // A convolution is linear in its weights: Σ gw w is Σ gy y.
+        using Tape tape = new();
+        ConvolutionGeometry geometry = new(1, 1, 1, groups);
+        Tensor x = Random(tape, [2, 64, 4, 4], 1), w = tape.Input([128 * groups, 64 / groups, 3, 3], requiresGradient: true);
+        w.Write(Random(tape, w.Shape, 2).Values);
+        for (int turn = 1; turn <= 2; turn++)
+        {
+            tape.Begin();
+            Tensor y = Tape.Record(new Convolve(geometry), x, w), seed = Random(tape, y.Shape, 3), sum = (y * seed).Sum();
+            tape.Backward(turn == 1 ? sum : sum + (Tape.Record(new Convolve(geometry), x, w) * seed).Sum());
+            double dot = 0;
+            for (int i = 0; i < w.Length; i++) dot += w.Gradient[i] * w.Values[i];
+            Assert.Equal(turn * sum.Item(), dot, 1e-7);
+        }
     }
 
     [Fact]

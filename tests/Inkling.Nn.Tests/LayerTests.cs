@@ -140,6 +140,38 @@ public sealed class LayerTests
         Assert.True(first > 0.5f && last < 0.05f, $"from {first} to {last}");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(14)]
+    [InlineData(22)]
+    [InlineData(37)]
+    public void Windows_of_two_by_two_find_the_first_of_the_largest(int width)
+    {
+        using Tape tape = new();
+        Random random = new(width);
+        float[] x = [.. Enumerable.Range(0, 6 * width).Select(_ => random.Next(4) == 0 ? float.NaN : random.Next(3))];
+        Tensor input = tape.Input([1, 1, 6, width], x, requiresGradient: true);
+        tape.Begin();
+        Tensor y = input.MaxPool(PoolingWindow.SideBySide(2));
+        tape.Backward(y.Sum());
+        float[] expected = new float[x.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            int corner = (i / (width / 2) * 2 * width) + (i % (width / 2) * 2);
+            int best = corner;
+            foreach (int at in (int[])[corner + 1, corner + width, corner + width + 1])
+            {
+                if (!float.IsNaN(x[best]) && !(x[at] <= x[best])) best = at;
+            }
+
+            Assert.Equal(x[best], y.Values[i]);
+            expected[best]++;
+        }
+
+        Assert.Equal(expected, input.Gradient.ToArray());
+    }
+
     [Fact]
     public void Each_step_of_a_sequence_goes_through_a_layer_alone()
     {

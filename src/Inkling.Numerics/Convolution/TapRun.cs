@@ -6,11 +6,11 @@ namespace Inkling.Numerics;
 /// </summary>
 internal unsafe struct TapRun : IChunkBody
 {
-    /// <summary>Taps of a block: its weights for one tile, 12 KB, stay in the first-level cache.</summary>
-    private const int MaximumDepth = 512;
+    /// <summary>Taps of a block: with 3 × 3 taps a channel, what they read of some rows stays in the first-level cache.</summary>
+    private const int MaximumDepth = 192;
 
-    /// <summary>Elements of the planes that a block of segments reads: a quarter of a second-level cache of 512 KB.</summary>
-    private const int MaximumBand = 32768;
+    /// <summary>Elements of the planes that a block of segments reads, 12 KB, so that all tiles find them in the first-level cache.</summary>
+    private const int MaximumBand = 3072;
 
     /// <summary>Multiply-adds from which a second thread pays.</summary>
     private const long SharedWork = 1 << 20;
@@ -70,9 +70,10 @@ internal unsafe struct TapRun : IChunkBody
         real* to = pass.Packed;
         for (int group = 0; group < Groups; group++, weights += groupStride)
         {
-            for (int k0 = 0; k0 < pass.Taps; k0 += MaximumDepth)
+            int depth = DepthOf(pass.Taps);
+            for (int k0 = 0; k0 < pass.Taps; k0 += depth)
             {
-                int end = int.Min(pass.Taps, k0 + MaximumDepth);
+                int end = int.Min(pass.Taps, k0 + depth);
                 for (int t = 0; t < Tiles; t++)
                 {
                     (int first, int rows) = Tile(t);
@@ -85,6 +86,13 @@ internal unsafe struct TapRun : IChunkBody
                 }
             }
         }
+    }
+
+    /// <summary>Taps of a block: blocks are of nearly equal depth.</summary>
+    private static int DepthOf(int taps)
+    {
+        int blocks = int.Max(1, (taps + MaximumDepth - 1) / MaximumDepth);
+        return int.Max(1, (taps + blocks - 1) / blocks);
     }
 
     /// <summary>Tiles of nearly equal height: 32 rows are 6 + 5 + 5 + 6 + 5 + 5.</summary>
@@ -120,12 +128,13 @@ internal unsafe struct TapRun : IChunkBody
         private void RunPass<V>(in TapPass pass, int group, int firstTile, int endTile, real* planes, real* compact, real* result, real* bias)
             where V : struct, ILane<V>
         {
+            int block = DepthOf(pass.Taps);
             if (run.Compact != 0)
             {
                 for (int t = firstTile; t < endTile; t++)
                 {
                     (int first, int rows) = run.Tile(t);
-                    for (int k = 0; k < int.Max(1, pass.Taps); k += MaximumDepth)
+                    for (int k = 0; k < int.Max(1, pass.Taps); k += block)
                         RunTile<V>(pass, group, t, k, 0, pass.SegmentCount, planes, compact - ((nint)first * run.Compact), run.Compact, bias, k > 0);
                     Deal(pass, rows, compact, result + ((nint)first * run.ResultLength));
                 }
@@ -133,9 +142,9 @@ internal unsafe struct TapRun : IChunkBody
                 return;
             }
 
-            for (int k = 0; k < int.Max(1, pass.Taps); k += MaximumDepth)
+            for (int k = 0; k < int.Max(1, pass.Taps); k += block)
             {
-                int depth = int.Min(MaximumDepth, pass.Taps - k), channels = 1 + (int)((long)depth * run.Planes.Channels / int.Max(1, pass.Taps));
+                int depth = int.Min(block, pass.Taps - k), channels = 1 + (int)((long)depth * run.Planes.Channels / int.Max(1, pass.Taps));
                 int band = int.Max(2, MaximumBand / (channels * V.Count) & ~1);
                 for (int s = 0; s < pass.SegmentCount; s += band)
                 {
@@ -151,7 +160,7 @@ internal unsafe struct TapRun : IChunkBody
             where V : struct, ILane<V>
         {
             (int first, int rows) = run.Tile(t);
-            int depth = int.Min(MaximumDepth, pass.Taps - k);
+            int depth = int.Min(DepthOf(pass.Taps), pass.Taps - k);
             var tile = new ConvolutionTile
             {
                 A = pass.Packed + ((nint)group * run.Rows * pass.Taps) + ((nint)k * run.Rows) + ((nint)first * depth),

@@ -143,22 +143,31 @@ internal static unsafe class Permutation
         public readonly void Run(int chunk)
         {
             int start = (int)((long)Blocks * chunk / Pieces), end = (int)((long)Blocks * (chunk + 1) / Pieces);
+            int* index = stackalloc int[MaximumRank];
+            real* from = _source, to = _destination;
+            for (int k = _outer - 1, rest = start; k >= 0; rest /= _size[k--])
+            {
+                index[k] = rest % _size[k];
+                from += index[k] * _sourceStride[k];
+                to += index[k] * _destinationStride[k];
+            }
+
             for (int block = start; block < end; block++)
             {
-                real* from = _source, to = _destination;
-                int rest = block;
-                for (int k = _outer - 1; k >= 0; k--)
-                {
-                    int index = rest % _size[k];
-                    rest /= _size[k];
-                    from += index * _sourceStride[k];
-                    to += index * _destinationStride[k];
-                }
-
                 if (_rowsStay)
                     new ReadOnlySpan<real>(from, _rows).CopyTo(new Span<real>(to, _rows));
                 else
                     Transposition.Transpose(_rows, _columns, from, _sourceRow, to, _destinationRow);
+                for (int k = _outer - 1; k >= 0; k--)
+                {
+                    from += _sourceStride[k];
+                    to += _destinationStride[k];
+                    if (++index[k] < _size[k])
+                        break;
+                    from -= _size[k] * _sourceStride[k];
+                    to -= _size[k] * _destinationStride[k];
+                    index[k] = 0;
+                }
             }
         }
     }

@@ -31,20 +31,60 @@ internal static unsafe partial class MaxPooling
                 here.Store(places + j);
             }
 
-            for (; j < columns; j++)
+            // What is left over in fours, the last of which may do some again; a row of fewer than four one by one.
+            for (; j < columns && columns >= 4; j += 4)
             {
-                int place = 0;
-                float* window = x + (2 * j);
-                if (!(window[1] <= window[0] || float.IsNaN(window[0])))
-                    place = 1;
-                if (!(window[stride] <= window[place] || float.IsNaN(window[place])))
-                    place = stride;
-                if (!(window[stride + 1] <= window[place] || float.IsNaN(window[place])))
-                    place = stride + 1;
-                y[j] = window[place];
-                places[j] = start + (2 * j) + place;
+                j = int.Min(j, columns - 4);
+                HalveFour(x + (2 * j), stride, y + j, places + j, start + (2 * j));
             }
+
+            for (; j < columns; j++)
+                HalveOne(x + (2 * j), stride, y + j, places + j, start + (2 * j));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void HalveFour(float* top, int stride, float* y, int* places, int start)
+    {
+        Vector128<int> place = Vector128.Create(start) + (Vector128<int>.Indices * 2), one = Vector128.Create(1);
+        (Vector128<float> a, Vector128<float> b) = Deal(Vector128.Load(top), Vector128.Load(top + 4));
+        (Vector128<float> c, Vector128<float> d) = Deal(Vector128.Load(top + stride), Vector128.Load(top + stride + 4));
+        Vector128<int> here = place;
+        Take(ref a, ref here, b, place + one);
+        place += Vector128.Create(stride);
+        Take(ref a, ref here, c, place);
+        Take(ref a, ref here, d, place + one);
+        a.Store(y);
+        here.Store(places);
+    }
+
+    private static void HalveOne(float* window, int stride, float* y, int* places, int start)
+    {
+        int place = 0;
+        if (!(window[1] <= window[0] || float.IsNaN(window[0])))
+            place = 1;
+        if (!(window[stride] <= window[place] || float.IsNaN(window[place])))
+            place = stride;
+        if (!(window[stride + 1] <= window[place] || float.IsNaN(window[place])))
+            place = stride + 1;
+        *y = window[place];
+        *places = start + place;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take(ref Vector128<float> largest, ref Vector128<int> place, Vector128<float> value, Vector128<int> here)
+    {
+        Vector128<float> keep = Vector128.LessThanOrEqual(value, largest) | ~Vector128.Equals(largest, largest);
+        largest = Vector128.ConditionalSelect(keep, largest, value);
+        place = Vector128.ConditionalSelect(keep.AsInt32(), place, here);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> Even, Vector128<float> Odd) Deal(Vector128<float> first, Vector128<float> second)
+    {
+        first = Vector128.Shuffle(first, Vector128.Create(0, 2, 1, 3));
+        second = Vector128.Shuffle(second, Vector128.Create(0, 2, 1, 3));
+        return (Vector128.Create(first.GetLower(), second.GetLower()), Vector128.Create(first.GetUpper(), second.GetUpper()));
     }
 
     /// <summary>The larger, and where it is; what is no number is larger than all that are.</summary>
@@ -56,13 +96,12 @@ internal static unsafe partial class MaxPooling
         place = Vector256.ConditionalSelect(keep.AsInt32(), place, here);
     }
 
-    /// <summary>Elements of even and of odd number.</summary>
+    /// <summary>Elements of even and of odd number. The orders are written where they are used: only then the compiler sees constants and emits one instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Even, Vector256<float> Odd) Deal(Vector256<float> first, Vector256<float> second)
     {
-        Vector256<int> order = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
-        first = Vector256.Shuffle(first, order);
-        second = Vector256.Shuffle(second, order);
+        first = Vector256.Shuffle(first, Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+        second = Vector256.Shuffle(second, Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
         return (Vector256.Create(first.GetLower(), second.GetLower()), Vector256.Create(first.GetUpper(), second.GetUpper()));
     }
 }
