@@ -22,6 +22,8 @@ internal static class Catalogue
         new TrainingComparison("lstm-train-sampled-2", new LstmTraining.Recipe(LstmTraining.Softmax.Sampled), threads: 2, bar: 2.5),
         new TrainingComparison("mlp-train-1", new MlpTraining.Recipe(), threads: 1, bar: 1.4),
         new TrainingComparison("mlp-train-2", new MlpTraining.Recipe(), threads: 2, bar: 1.4),
+        new TrainingComparison("cnn-train-1", new CnnTraining.Recipe(), threads: 1, bar: 1.2),
+        new TrainingComparison("cnn-train-2", new CnnTraining.Recipe(), threads: 2, bar: 1.2),
         new TrainingComparison("mlp-tiny", new TinyMlpTraining.Recipe(), threads: 1, bar: 30),
         new TinyLoopsComparison(),
         new TorchStream(),

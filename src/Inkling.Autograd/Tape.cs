@@ -96,6 +96,7 @@ public sealed partial class Tape : IDisposable
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         foreach (CarriedState state in _states) state.Swap(this);
+        foreach (ParameterSet set in _parameterSets) set.ApplyDeferred();
         _slotCount = 0;
         _nodeCount = 0;
         _generation++;

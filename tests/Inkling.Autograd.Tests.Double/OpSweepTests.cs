@@ -9,6 +9,8 @@ public sealed class OpSweepTests
 {
     public static TheoryData<Type> UnaryOps => [.. Find(typeof(IUnaryOp))];
 
+    public static TheoryData<Type> ParametricOps => [.. FindParametric()];
+
     public static TheoryData<Type> BinaryOps => [.. Find(typeof(IBinaryOp))];
 
     [Fact]
@@ -16,6 +18,7 @@ public sealed class OpSweepTests
     {
         Assert.Contains(typeof(Sigmoid), Find(typeof(IUnaryOp)));
         Assert.Contains(typeof(Multiply), Find(typeof(IBinaryOp)));
+        Assert.Contains(typeof(LeakyRelu), FindParametric());
     }
 
     [Theory]
@@ -28,12 +31,20 @@ public sealed class OpSweepTests
     }
 
     [Theory]
+    [MemberData(nameof(ParametricOps))]
+    public void Derivative_with_chosen_numbers_agrees_with_differences(Type op) => Invoke(nameof(CheckParametric), op);
+
+    [Theory]
     [MemberData(nameof(BinaryOps))]
     public void Derivatives_of_two_variables_agree_with_differences(Type op) => Invoke(nameof(CheckBinary), op);
 
     private static void CheckUnary<TOp>(bool positive)
         where TOp : struct, IUnaryOp
         => Gradients.Check(x => Unary.Record<TOp>(x[0]), [[3, 7]], i => positive ? 0.3 + (i * 0.17) : -1.53 + (i * 0.15));
+
+    private static void CheckParametric<TOp>()
+        where TOp : struct, IParametricOp<TOp>
+        => Gradients.Check(x => x[0].Apply(TOp.Usual), [[3, 7]], i => -1.53 + (i * 0.15));
 
     private static void CheckBinary<TOp>()
         where TOp : struct, IBinaryOp
@@ -45,6 +56,9 @@ public sealed class OpSweepTests
     }
 
     private static Type[] Find(Type contract) => [.. typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType && t.IsPublic && !t.IsGenericType && contract.IsAssignableFrom(t))];
+
+    private static Type[] FindParametric() => [.. typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType && t.IsPublic && !t.IsGenericType
+        && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParametricOp<>)))];
 
     private static void Invoke(string method, Type op, params object[] arguments)
     {

@@ -34,13 +34,20 @@ public sealed class Parameter
     /// <summary>False freezes it: it gets no gradient and no update.</summary>
     public bool Trainable
     {
-        get;
+        get => field && !IsBuffer;
         set
         {
+            if (value && IsBuffer) throw new InvalidOperationException($"Parameter '{Name}' is a buffer: it is kept with the model, but nothing learns it.");
             field = value;
             _set?.TrainableChanged();
         }
     } = true;
+
+    /// <summary>
+    /// Whether this is no learnt array but one that is kept with the model, such as running statistics: it is in checkpoints, gets no gradient and no update by an optimizer.
+    /// Default: false.
+    /// </summary>
+    public bool IsBuffer { get; init; }
 
     /// <summary>Whether weight decay applies; by default only to matrices, not to biases and gains.</summary>
     public bool Decays { get; init; } = true;

@@ -7,7 +7,7 @@ namespace Inkling;
 /// All parameters of a model, their values in one slab and their gradients in another, so that optimizers, clipping and
 /// checkpoints loop over memory and not over objects.
 /// </summary>
-public sealed class ParameterSet : IReadOnlyList<Parameter>
+public sealed partial class ParameterSet : IReadOnlyList<Parameter>
 {
     private readonly Parameter[] _parameters;
     private readonly Slab _values;
@@ -42,8 +42,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>The number of parameters (arrays).</summary>
     public int Count => _parameters.Length;
 
-    /// <summary>The number of learnt numbers, padding not counted.</summary>
-    public long ElementCount => _parameters.Sum(p => (long)p.Shape.Length);
+    /// <summary>The number of learnt numbers; padding and buffers are not counted.</summary>
+    public long ElementCount => _parameters.Where(p => !p.IsBuffer).Sum(p => (long)p.Shape.Length);
 
     /// <summary>All values; between parameters lies zero padding to 64 bytes.</summary>
     public Span<real> Values => _values.Span;
@@ -67,7 +67,11 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         ?? throw new KeyNotFoundException($"ParameterSet: no parameter is called '{name}'. There are: {string.Join(", ", _parameters.Select(p => p.Name))}.");
 
     /// <summary>Marks the gradients as used; optimizers call it at the end of a step.</summary>
-    public void ConsumeGradients() => GradientsConsumed = true;
+    public void ConsumeGradients()
+    {
+        GradientsConsumed = true;
+        ApplyDeferred();
+    }
 
     /// <inheritdoc/>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();

@@ -7,20 +7,31 @@ public sealed class Embedding : Module
     /// <param name="count">Number of entries V, at least 1.</param>
     /// <param name="width">Width E, at least 1.</param>
     /// <param name="initialize">Initial vectors; default normal with deviation 0.1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
-    public Embedding(int count, int width, Action<Parameter, ulong>? initialize = null)
+    /// <param name="padding">The entry for places that are only filled up, 0 … V − 1: zero at first, and it gets no gradient. Default: none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the padding entry outside the table.</exception>
+    public Embedding(int count, int width, Action<Parameter, ulong>? initialize = null, int? padding = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        Weight = AddParameter("weight", [count, width], initialize ?? Initializer.Normal((real)0.1), decays: false);
+        if (padding is int entry && (uint)entry >= (uint)count) throw new ArgumentOutOfRangeException(nameof(padding), padding, $"Embedding: the padding entry {padding} is outside the table of {count} entries.");
+        Padding = padding;
+        Action<Parameter, ulong> fill = initialize ?? Initializer.Normal((real)0.1);
+        Weight = AddParameter("weight", [count, width], padding is not int zero ? fill : (parameter, seed) =>
+        {
+            fill(parameter, seed);
+            parameter.Values.Slice(zero * width, width).Clear();
+        }, decays: false);
     }
+
+    /// <summary>The entry for places that are only filled up, or null.</summary>
+    public int? Padding { get; }
 
     /// <summary>The table, <c>[V, E]</c>.</summary>
     public Parameter Weight { get; }
 
     /// <summary>Looks the vectors up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
-    public Tensor Forward(Indices indices) => indices.Lookup(Weight);
+    public Tensor Forward(Indices indices) => indices.Lookup(Weight, Padding ?? -1);
 
     /// <inheritdoc/>
     public override string ToString() => $"Embedding({Weight.Shape[0]} × {Weight.Shape[1]})";

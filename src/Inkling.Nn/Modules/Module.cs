@@ -29,6 +29,14 @@ public abstract class Module
         return parameter;
     }
 
+    /// <summary>Declares an array that is kept with the model, and in checkpoints, but not learnt, such as running statistics.</summary>
+    protected Parameter AddBuffer(string name, Shape shape, Action<Parameter, ulong>? initialize = null)
+    {
+        Parameter buffer = new(name, shape, initialize) { Decays = false, IsBuffer = true };
+        _own.Add(buffer);
+        return buffer;
+    }
+
     /// <summary>Declares a child; its parameters are called <c>name.parameter</c>.</summary>
     protected TModule AddChild<TModule>(string name, TModule module)
         where TModule : Module

@@ -7,7 +7,8 @@ namespace Inkling;
 /// Row lookup, <c>yᵢ = W[iᵢ]</c>: indices <c>[…]</c>, table <c>[V, E]</c> → <c>[…, E]</c>. <c>dW[iᵢ] += dyᵢ</c>.
 /// </summary>
 /// <param name="indices">Which rows; 0 … V − 1.</param>
-public readonly struct Lookup(Indices indices) : IOp
+/// <param name="padding">A row that gets no gradient, for places that are only filled up; −1 for none.</param>
+public readonly struct Lookup(Indices indices, int padding = -1) : IOp
 {
     /// <inheritdoc/>
     public static string Name => "Embedding";
@@ -46,7 +47,10 @@ public readonly struct Lookup(Indices indices) : IOp
         Span<real> gradient = context.InputGradient(0);
         ReadOnlySpan<real> gy = context.OutputGradient();
         ReadOnlySpan<int> rows = indices.Values;
-        for (int i = 0; i < rows.Length; i++) Elementwise.Add(gy.Slice(i * width, width), gradient.Slice(rows[i] * width, width));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] != padding) Elementwise.Add(gy.Slice(i * width, width), gradient.Slice(rows[i] * width, width));
+        }
     }
 }
 
@@ -55,8 +59,8 @@ public static class LookupExtensions
 {
     extension(Indices indices)
     {
-        /// <summary>Row lookup, <c>yᵢ = W[iᵢ]</c>: <c>[…]</c> → <c>[…, E]</c> from a table <c>[V, E]</c>.</summary>
+        /// <summary>Row lookup, <c>yᵢ = W[iᵢ]</c>: <c>[…]</c> → <c>[…, E]</c> from a table <c>[V, E]</c>; the row <paramref name="padding"/> gets no gradient.</summary>
         /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
-        public Tensor Lookup(Parameter table) => Tape.Record(new Lookup(indices), indices.Tape.Parameter(table));
+        public Tensor Lookup(Parameter table, int padding = -1) => Tape.Record(new Lookup(indices, padding), indices.Tape.Parameter(table));
     }
 }

@@ -42,9 +42,12 @@ public readonly struct Mean : IOp
 /// <summary>The gradient of a sum: the same for every element.</summary>
 internal static class Spread
 {
-    public static void Add(real value, Span<real> gradient)
+    public static void Add(real value, Span<real> gradient) => Set(value, gradient, accumulate: true);
+
+    public static void Set(real value, Span<real> gradient, bool accumulate)
     {
-        foreach (ref real element in gradient) element += value;
+        if (accumulate) Zip.Apply<Add>(gradient, new ReadOnlySpan<real>(ref value), gradient, Team.Single);
+        else gradient.Fill(value);
     }
 }
 
