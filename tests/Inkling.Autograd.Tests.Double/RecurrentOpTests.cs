@@ -162,8 +162,8 @@ public sealed class RecurrentOpTests
 
     private static Shape[] Shapes(int gates, bool cells, int biases)
     {
-        Shape state = [Batch, Hidden];
-        return [[Time, Batch, Input], .. Enumerable.Repeat(state, cells ? 2 : 1), [gates * Hidden, Input], [gates * Hidden, Hidden], .. Enumerable.Range(0, biases).Select(_ => (Shape)[gates * Hidden])];
+        Shape state = [Batch, Hidden], bias = [gates * Hidden];
+        return [[Time, Batch, Input], .. Enumerable.Repeat(state, cells ? 2 : 1), [gates * Hidden, Input], [gates * Hidden, Hidden], .. Enumerable.Repeat(bias, biases)];
     }
 
     private static double[] Values(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextDouble() * 2) - 1)];

@@ -14,7 +14,7 @@ internal static class WorkList
     /// <summary>Makes a work by its name.</summary>
     public static Work Start(string name, Team team) => name switch
     {
-        LstmTraining => Training(name, new LstmTraining.Recipe(Inkling.Comparison.LstmTraining.Softmax.Full), team),
+        LstmTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Lstm), team),
         MlpTraining => Training(name, new MlpTraining.Recipe(), team),
         TinyTraining => Training(name, new TinyMlpTraining.Recipe(), team),
         Stream => Streaming(name),
