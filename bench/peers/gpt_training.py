@@ -2,8 +2,6 @@
 
 The blocks are its own TransformerEncoderLayer with a causal mask.
 """
-from torch.nn.functional import gelu
-
 from peer import read, serve_training, torch
 
 TIME, BATCH, VOCABULARY, WIDTH, HEADS, LAYERS, BATCHES = 128, 16, 8192, 256, 4, 4, 8
@@ -15,7 +13,7 @@ class Network(torch.nn.Module):
         self.embedding = torch.nn.Embedding(VOCABULARY, WIDTH)
         self.positions = torch.nn.Embedding(TIME, WIDTH)
         block = torch.nn.TransformerEncoderLayer(
-            WIDTH, HEADS, 4 * WIDTH, dropout=0.0, norm_first=True, activation=lambda x: gelu(x, approximate="tanh"))
+            WIDTH, HEADS, 4 * WIDTH, dropout=0.0, norm_first=True, activation=lambda x: torch.nn.functional.gelu(x, approximate="tanh"))
         self.blocks = torch.nn.TransformerEncoder(block, LAYERS, torch.nn.LayerNorm(WIDTH), enable_nested_tensor=False)
         self.output = torch.nn.Linear(WIDTH, VOCABULARY)
         self.register_buffer("mask", torch.full((TIME, TIME), float("-inf")).triu(1))

@@ -94,9 +94,9 @@ public sealed class RecurrentPathTests
         {
             if (!_plain)
             {
-                Tensor x = _embedding.Forward(tape.Indices([Time, Batch], Tokens[..(Time * Batch)]));
+                Tensor x = _embedding.Forward(tape.Indices([Time, Batch], Tokens.AsSpan(0, Time * Batch)));
                 Tensor h = _gru is not null ? _gru.Forward(x).Output : _rnn is not null ? _rnn.Forward(x).Output : _attention!.Forward(x, new AttentionRule { Causal = true });
-                return Losses.LinearCrossEntropy(h, _output.Weight, _output.Bias, tape.Indices([Time, Batch], Tokens[Batch..]));
+                return Losses.LinearCrossEntropy(h, _output.Weight, _output.Bias, tape.Indices([Time, Batch], Tokens.AsSpan(Batch)));
             }
 
             return _kind == "attention" ? AttentionLoss(tape) : RecurrentLoss(tape);
