@@ -78,6 +78,14 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return new Shape(axes, Rank, Product(0, Rank - 1) * size);
     }
 
+    /// <summary>The same shape with its first axis replaced.</summary>
+    internal Shape WithFirst(int size)
+    {
+        Axes axes = _axes;
+        axes[0] = size;
+        return new Shape(axes, Rank, Product(1, Rank) * size);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Shape other) => this == other;
 

@@ -6,7 +6,7 @@ namespace Inkling.Comparison;
 /// <summary>The works, each made for a team of threads.</summary>
 internal static class WorkList
 {
-    public const string LstmTraining = "lstm-train", MlpTraining = "mlp-train", TinyTraining = "mlp-tiny", Stream = "stream-int8";
+    public const string LstmTraining = "lstm-train", GruTraining = "gru-train", RnnTraining = "rnn-train", GptTraining = "gpt-train", MlpTraining = "mlp-train", TinyTraining = "mlp-tiny", Stream = "stream-int8";
 
     /// <summary>A product of that many rows, columns and summands.</summary>
     public static string Product(int m, int n, int k) => $"sgemm {m} {n} {k}";
@@ -14,7 +14,10 @@ internal static class WorkList
     /// <summary>Makes a work by its name.</summary>
     public static Work Start(string name, Team team) => name switch
     {
-        LstmTraining => Training(name, new LstmTraining.Recipe(Inkling.Comparison.LstmTraining.Softmax.Full), team),
+        LstmTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Lstm), team),
+        GruTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Gru), team),
+        RnnTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Rnn), team),
+        GptTraining => Training(name, new Inkling.Comparison.GptTraining.Recipe(), team),
         MlpTraining => Training(name, new MlpTraining.Recipe(), team),
         TinyTraining => Training(name, new TinyMlpTraining.Recipe(), team),
         Stream => Streaming(name),

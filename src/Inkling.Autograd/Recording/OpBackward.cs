@@ -69,6 +69,13 @@ public readonly ref struct OpBackward
 
     internal Memory.Range InputRange(int input) => _tape.SlotAt(_node.Input(input)).Memory;
 
+    /// <summary>As <see cref="InputGradient(int, out bool)"/>, for bodies that run on several threads and cannot hold spans.</summary>
+    internal Memory.Range InputGradientRange(int input, out bool accumulate)
+    {
+        _tape.GradientOf(_node.Input(input), clear: false, out accumulate);
+        return _tape.SlotAt(_node.Input(input)).GradientMemory;
+    }
+
     internal Memory.Range OutputRange(int output) => _tape.ResultAt(_node.FirstOutput + output).Memory;
 
     internal Memory.Range OutputGradientRange(int output) => _tape.ResultAt(_node.FirstOutput + output).GradientMemory;

@@ -21,9 +21,7 @@ public static class ViewExtensions
             if (shape.Rank == 0 || start < 0 || count < 0 || (long)start + count > shape[0])
                 Errors.Shape("Slice", $"entries {start}..{(long)start + count} are not inside the first axis of {shape}.");
             int row = shape.Product(1, shape.Rank);
-            Span<int> sizes = shape.ToArray();
-            sizes[0] = count;
-            return x.Tape.View(x, Shape.Create(sizes), start * row);
+            return x.Tape.View(x, shape.WithFirst(count), start * row);
         }
 
         /// <summary>One entry of the first axis, which disappears: <c>[N, …] → […]</c>.</summary>
