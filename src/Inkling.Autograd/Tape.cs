@@ -98,6 +98,7 @@ public sealed partial class Tape : IDisposable
         foreach (CarriedState state in _states) state.Swap(this);
         _slotCount = 0;
         _nodeCount = 0;
+        _hookCount = 0;
         _generation++;
         Step++;
         _stepMemory.Rewind();

@@ -105,11 +105,11 @@ public sealed class KernelTests
         double[] expected = new double[N];
         for (int i = 0; i < N; i++)
         {
-            double gradient = g[i] * 0.5, first = (0.9 * m[i]) + (0.1 * gradient), second = (0.999 * v[i]) + (0.001 * gradient * gradient);
+            double gradient = g[i], first = (0.9 * m[i]) + (0.1 * gradient), second = (0.999 * v[i]) + (0.001 * gradient * gradient);
             expected[i] = w[i] - (0.01 * 0.1 * w[i]) - (0.01 * (first / 0.19) / (Math.Sqrt(second / 0.002) + 1e-8));
         }
 
-        AdamKernel.Step(w, g, m, v, 0.01f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.19f, 0.002f, 0.5f, Team.Shared);
+        ParameterUpdate.Run(AdamRule.Of(0.01f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.19f, 0.002f), w, g, m, v, default, 0, 0, Team.Shared);
         for (int i = 0; i < N; i++)
             Assert.Equal(expected[i], w[i], 1e-5 * (1 + Math.Abs(expected[i])));
     }
