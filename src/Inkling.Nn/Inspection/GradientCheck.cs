@@ -4,11 +4,11 @@ namespace Inkling.Nn;
 
 /// <summary>
 /// Compares the gradients that <see cref="Tape.Backward"/> computes with differences of the loss, element by element: for operations and models of one's own. Each element
-/// is moved by ±h and ±2h; Richardson's extrapolation <c>(4 D(h) − D(2h)) / 3</c> of the central differences leaves an error of h⁴.
+/// is moved by ±h/2, ±h and ±2h; Richardson's extrapolation <c>(4 D(h) − D(2h)) / 3</c> of the central differences leaves an error of h⁴.
 /// </summary>
 /// <remarks>
-/// Where both differences contradict each other there is a kink (a rectifier, a maximum) within reach; such elements are counted as skipped. Dropout repeats from run to run,
-/// as the step is the same. The parameters are as before when it returns.
+/// Where there is a kink (a rectifier, a maximum) within reach, smaller steps are tried, and if it is still there the element is counted as skipped. Dropout repeats from run
+/// to run, as the step is the same. The parameters are as before when it returns.
 /// </remarks>
 /// <example><code>
 /// GradientCheck check = GradientCheck.Run(model.Parameters, tape => Losses.MeanSquaredError(model.Forward(tape.Input([4, 2], x)), tape.Input([4, 1], y)));
@@ -16,6 +16,8 @@ namespace Inkling.Nn;
 /// </code></example>
 public sealed class GradientCheck
 {
+    private const int Attempts = 4;
+
     private GradientCheck(IReadOnlyList<GradientDifference> parameters) => Parameters = parameters;
 
     /// <summary>The worst element of each trainable parameter, worst first.</summary>
@@ -64,12 +66,18 @@ public sealed class GradientCheck
         for (int sample = 0; sample < count; sample++)
         {
             int i = count == parameter.Shape.Length ? sample : (int)(CounterRandom.Bits(options.Seed, (ulong)k, (ulong)sample) % (ulong)parameter.Shape.Length);
-            double step = options.Step * Math.Max(0.1, Math.Abs(parameter.Values[i]));
-            double near = Difference(parameters, parameter, i, step, loss, options), far = Difference(parameters, parameter, i, 2 * step, loss, options);
-            double numeric = ((4 * near) - far) / 3, analytic = gradients[parameter.Offset + i];
-            // Each loss is rounded to about one unit in its last places; five thirds of that reach the extrapolation.
-            double noise = 8 * Rounding * Math.Max(1e-3, Math.Abs(start)) / step, allowed = (options.Tolerance * Math.Max(Math.Abs(numeric), Math.Max(Math.Abs(analytic), 0.01 * scale))) + noise;
-            if (Math.Abs(near - far) > (0.2 * Math.Max(Math.Abs(near), Math.Abs(far))) + (4 * noise) && Math.Abs(numeric - analytic) > allowed)
+            double step = options.Step * Math.Max(0.1, Math.Abs(parameter.Values[i])), analytic = gradients[parameter.Offset + i];
+            Slope slope = default;
+            double allowed = 0;
+            for (int attempt = 0; attempt < Attempts; attempt++, step /= 4)
+            {
+                slope = SlopeAt(parameters, parameter, i, step, start, loss, options);
+                allowed = (options.Tolerance * Math.Max(Math.Abs(slope.Value), Math.Max(Math.Abs(analytic), 0.01 * scale))) + slope.Noise;
+                if (Math.Abs(slope.Value - analytic) <= allowed || !slope.HasKink) break;
+            }
+
+            double numeric = slope.Value;
+            if (slope.HasKink && Math.Abs(numeric - analytic) > allowed)
             {
                 skipped++;
                 continue;
@@ -84,19 +92,34 @@ public sealed class GradientCheck
 
     private static double Rounding => sizeof(real) == sizeof(float) ? 6e-8 : 1.2e-16;
 
-    private static double Difference(ParameterSet parameters, Parameter parameter, int i, double step, Func<Tape, Tensor> loss, GradientCheckOptions options)
+    /// <summary>
+    /// The slope from losses at ±h/2, ±h and ±2h. Second differences of a smooth function grow with the square of the step, those of a kink do not.
+    /// </summary>
+    private static Slope SlopeAt(ParameterSet parameters, Parameter parameter, int i, double step, double start, Func<Tape, Tensor> loss, GradientCheckOptions options)
     {
-        real before = parameter.Values[i], up = (real)(before + step), down = (real)(before - step);
-        try
+        (double Slope, double Bend) half = Difference(0.5), whole = Difference(1), twice = Difference(2);
+        // Each loss is rounded to about one unit in its last places.
+        double rounding = 8 * Rounding * Math.Max(1e-3, Math.Abs(start));
+        bool kink = !Fits(whole.Bend, 4 * half.Bend) || !Fits(twice.Bend, 4 * whole.Bend);
+        return new Slope(((4 * whole.Slope) - twice.Slope) / 3, rounding / step, kink);
+
+        bool Fits(double bend, double expected) => Math.Abs(bend - expected) <= (0.2 * Math.Abs(bend)) + (4 * rounding);
+
+        (double Slope, double Bend) Difference(double factor)
         {
-            parameter.Values[i] = up;
-            double above = Loss(parameters, loss, options, backward: false);
-            parameter.Values[i] = down;
-            return (above - Loss(parameters, loss, options, backward: false)) / ((double)up - down);
-        }
-        finally
-        {
-            parameter.Values[i] = before;
+            real before = parameter.Values[i], up = (real)(before + (factor * step)), down = (real)(before - (factor * step));
+            try
+            {
+                parameter.Values[i] = up;
+                double above = Loss(parameters, loss, options, backward: false);
+                parameter.Values[i] = down;
+                double below = Loss(parameters, loss, options, backward: false);
+                return ((above - below) / ((double)up - down), above + below - (2 * start));
+            }
+            finally
+            {
+                parameter.Values[i] = before;
+            }
         }
     }
 
@@ -115,4 +138,6 @@ public sealed class GradientCheck
 
         return result.Item();
     }
+
+    private readonly record struct Slope(double Value, double Noise, bool HasKink);
 }

@@ -210,9 +210,9 @@ public sealed class Lbfgs : Optimizer
         Parameters.ConsumeGradients();
         double loss = _closure!();
         Parameters.Gradients.CopyTo(gradient.Span);
-        foreach (Parameter parameter in Parameters)
+        for (int i = 0; i < Parameters.Count; i++)
         {
-            if (!parameter.Trainable) gradient.Span.Slice(parameter.Offset, parameter.Shape.Length).Clear();
+            if (!Parameters[i].Trainable) gradient.Span.Slice(Parameters[i].Offset, Parameters[i].Shape.Length).Clear();
         }
 
         return loss;
