@@ -28,9 +28,7 @@ public sealed class LbfgsTests
         {
             Lbfgs lbfgs = new(model.Parameters, history: 5, lineSearch: true);
             for (int i = 0; i < 3; i++) lbfgs.Step(closure);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 3; i++) lbfgs.Step(closure);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Allocation.AssertNone(() => lbfgs.Step(closure));
         }
     }
 
