@@ -18,8 +18,8 @@ public class ElementwiseBenchmarks
     public float Cross_entropy_of_a_row_of_8192() => RowSoftmax.CrossEntropyInPlace(_row.Span, 7, 1);
 
     [Benchmark]
-    public void Adam_4_million_parameters() => AdamKernel.Step(
-        _weights.Span, _gradients.Span, _first.Span, _second.Span, 1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.5f, 0.5f, 1, Team.Shared);
+    public void Adam_4_million_parameters() => ParameterUpdate.Run(
+        AdamRule.Of(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.5f, 0.5f), _weights.Span, _gradients.Span, _first.Span, _second.Span, default, 0, 0, Team.Shared);
 
     [Benchmark]
     public float Norm_of_4_million_gradients() => Reduce.SumOfSquares(_gradients.Span);

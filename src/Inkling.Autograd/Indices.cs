@@ -1,6 +1,7 @@
 namespace Inkling;
 
 /// <summary>Integers that select: token numbers, class targets, masks. They live as long as their tape and are written in place.</summary>
+[System.Diagnostics.DebuggerDisplay("{ToString(),nq}")]
 public sealed class Indices
 {
     private readonly int[] _values;
@@ -23,6 +24,9 @@ public sealed class Indices
 
     /// <summary>The indices themselves, row-major; to be read and written.</summary>
     public Span<int> Values => _values;
+
+    /// <summary>The shape and the first few indices, for the debugger.</summary>
+    public override string ToString() => $"{Shape} {{ {string.Join(", ", _values.Take(8))}{(Length > 8 ? ", …" : "")} }}";
 
     /// <summary>Overwrites all of them.</summary>
     /// <exception cref="ArgumentException">The number of values is not <see cref="Length"/>.</exception>

@@ -27,6 +27,7 @@ public sealed partial class Tape
             {
                 Node node = _nodes[i];
                 if (!node.NeedsGradient || !Reached(node)) continue;
+                if (_hookCount > 0) CallHooks(node);
                 node.Backward(this);
                 _scratch.Rewind();
                 ReleaseGradients(node);
@@ -36,6 +37,8 @@ public sealed partial class Tape
         {
             foreach (ParameterSet set in _parameterSets) set.SettleGradients();
         }
+
+        if (_hookCount > 0) CallHooksOfLeaves();
     }
 
     /// <summary>Keeps the gradient of an intermediate result readable after <see cref="Backward"/>.</summary>

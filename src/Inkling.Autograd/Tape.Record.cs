@@ -74,6 +74,7 @@ public sealed partial class Tape
         _nodeCount++;
         node.Op.Forward(new OpForward(this, node));
         _scratch.Rewind();
+        if (Recorded is not null) Recorded(RecordOf(node));
         return node.FirstOutput;
     }
 

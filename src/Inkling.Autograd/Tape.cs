@@ -99,6 +99,7 @@ public sealed partial class Tape : IDisposable
         foreach (ParameterSet set in _parameterSets) set.ApplyDeferred();
         _slotCount = 0;
         _nodeCount = 0;
+        _hookCount = 0;
         _generation++;
         Step++;
         _stepMemory.Rewind();

@@ -88,15 +88,13 @@ public readonly struct Tensor
         values.CopyTo(slot.Values);
     }
 
-    /// <summary>The shape and the first few values, for the debugger.</summary>
+    /// <summary>The shape, the first few values, of more than six their range and mean, and how many are not finite; for the debugger.</summary>
     public override string ToString()
     {
         if (_tape is null) return "Tensor (default)";
         if (!_tape.IsLive(Slot, _step)) return $"Tensor of step {_tape.StepOf(_step)}, which has ended";
         ref Slot slot = ref _tape.SlotAt(Slot);
-        const int Shown = 6;
-        string values = string.Join(", ", slot.Values[..Math.Min(Shown, slot.Length)].ToArray().Select(v => v.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
-        return $"{slot.Shape} {{ {values}{(slot.Length > Shown ? ", …" : "")} }}";
+        return $"{slot.Shape} {ValueText.Of(slot.Values)}";
     }
 
     /// <summary>Whether this is of the given tape and its step is not over.</summary>

@@ -36,9 +36,7 @@ public sealed class LearningTests
         using Tape tape = new(new TapeOptions { Team = Team.Single });
         Run run = new(net, tape);
         run.Steps(3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        run.Steps(20);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => run.Steps(20));
     }
 
     [Fact]

@@ -26,9 +26,7 @@ public sealed class ManyClassTests
     {
         using Run run = new(kind, Team.Single, rows: 64);
         run.Steps(3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        run.Steps(20);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => run.Steps(20));
     }
 
     [Theory]

@@ -73,3 +73,17 @@ internal readonly struct ComparisonsOp : IUnaryOp
     public static V Derivative<V>(V x, V y)
         where V : struct, ILane<V> => default;
 }
+
+internal readonly struct WeightedSquareLoss : IPairLoss
+{
+    public static bool HasTargetSlope => true;
+
+    public V Loss<V>(V x, V t, V w)
+        where V : struct, ILane<V> => w * (x - t) * (x - t);
+
+    public V Slope<V>(V x, V t, V w)
+        where V : struct, ILane<V> => (V)2f * w * (x - t);
+
+    public V TargetSlope<V>(V x, V t, V w)
+        where V : struct, ILane<V> => (V)2f * w * (t - x);
+}

@@ -4,7 +4,7 @@ using Inkling.Recording;
 namespace Inkling;
 
 /// <summary>A learnt array: a named segment of the value and gradient slabs of its <see cref="ParameterSet"/>.</summary>
-[DebuggerDisplay("{Name,nq} {Shape}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class Parameter
 {
     private ParameterSet? _set;
@@ -28,8 +28,20 @@ public sealed class Parameter
     /// <summary>The sizes of its axes.</summary>
     public Shape Shape { get; }
 
-    /// <summary>Optimizers treat the parameters of a group alike; <c>""</c> unless set.</summary>
-    public string Group { get; init; } = "";
+    /// <summary>
+    /// Optimizers treat the parameters of a group alike; <c>""</c> unless set. Set before the model is built, the parameters of a group lie side by side, which makes a step of
+    /// the optimizer fewer loops.
+    /// </summary>
+    public string Group
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            _set?.TrainableChanged();
+        }
+    } = "";
 
     /// <summary>False freezes it: it gets no gradient and no update.</summary>
     public bool Trainable
@@ -60,6 +72,14 @@ public sealed class Parameter
 
     /// <summary>Where its segment begins in the slabs of its set.</summary>
     public int Offset => _offset;
+
+    /// <summary>Name, shape, what is special about it, and the range of its values: <c>0.weight [8, 2] (frozen), −0.7 … 0.69</c>.</summary>
+    public override string ToString()
+    {
+        string special = string.Concat(Trainable ? "" : " (frozen)", Group.Length == 0 ? "" : $" (group {Group})");
+        if (!IsBound) return $"{Name} {Shape}{special}, not built";
+        return $"{Name} {Shape}{special}, {ValueText.Of(Values)}";
+    }
 
     internal Action<Parameter, ulong>? Initialize { get; }
 

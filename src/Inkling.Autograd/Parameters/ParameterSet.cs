@@ -32,7 +32,8 @@ public sealed partial class ParameterSet : IReadOnlyList<Parameter>
         _values.Span.Clear();
         _gradients.Span.Clear();
         int offset = 0;
-        foreach (Parameter parameter in _parameters)
+        // The parameters of a group lie side by side; within it they keep their order.
+        foreach (Parameter parameter in _parameters.Select((p, i) => (p, i)).OrderBy(one => Array.FindIndex(_parameters, p => p.Group == one.p.Group)).ThenBy(one => one.i).Select(one => one.p))
         {
             parameter.Bind(this, offset);
             offset += Aligned(parameter.Shape.Length);
@@ -65,6 +66,9 @@ public sealed partial class ParameterSet : IReadOnlyList<Parameter>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Parameter this[string name] => _parameters.FirstOrDefault(p => p.Name == name)
         ?? throw new KeyNotFoundException($"ParameterSet: no parameter is called '{name}'. There are: {string.Join(", ", _parameters.Select(p => p.Name))}.");
+
+    /// <summary>How many parameters there are, and how many numbers.</summary>
+    public override string ToString() => $"{Count} parameters, {ElementCount} numbers{(_parameters.All(p => p.Trainable) ? "" : $", {_parameters.Where(p => !p.Trainable).Sum(p => (long)p.Shape.Length)} frozen")}";
 
     /// <summary>Marks the gradients as used; optimizers call it at the end of a step.</summary>
     public void ConsumeGradients()

@@ -12,6 +12,18 @@ public interface IOp
     /// <summary>How many tensors it returns.</summary>
     static virtual int OutputCount => 1;
 
+    /// <summary>
+    /// Floating-point operations of a forward pass, a product with a sum counted as two, for summaries. Default: one for each element of the results.
+    /// </summary>
+    /// <param name="inputs">The shapes of the operands.</param>
+    /// <param name="outputs">The shapes of the results.</param>
+    static virtual double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs)
+    {
+        double sum = 0;
+        foreach (ref readonly Shape output in outputs) sum += output.Length;
+        return sum;
+    }
+
     /// <summary>Validates the operands (all validation happens here) and gives the shapes of the results.</summary>
     /// <exception cref="ArgumentException">The operands do not fit; the message names the operation, the shapes and the remedy.</exception>
     void Infer(in OpInputs inputs, Span<Shape> outputs);

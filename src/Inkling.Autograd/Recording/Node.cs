@@ -57,6 +57,8 @@ internal abstract class Node(int outputCount)
     public Range Saved(int index) => _saved[index];
 
     public abstract void Backward(Tape tape);
+
+    public abstract double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs);
 }
 
 internal sealed class Node<TOp>() : Node(TOp.OutputCount)
@@ -67,4 +69,6 @@ internal sealed class Node<TOp>() : Node(TOp.OutputCount)
     public override string Name => TOp.Name;
 
     public override void Backward(Tape tape) => Op.Backward(new OpBackward(tape, this));
+
+    public override double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => TOp.Flops(inputs, outputs);
 }

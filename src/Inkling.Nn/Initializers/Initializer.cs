@@ -3,13 +3,31 @@ using Inkling.Numerics;
 namespace Inkling.Nn;
 
 /// <summary>Initial values of parameters. Each is a function of the parameter and a seed.</summary>
-public static class Initializer
+/// <remarks>
+/// Fans are those of PyTorch: of a weight <c>[O, I, k…]</c> fan in is <c>I · Πk</c>, fan out <c>O · Πk</c>. Those that need a fan refuse parameters of fewer than two
+/// axes.
+/// </remarks>
+public static partial class Initializer
 {
     /// <summary>Every value the same.</summary>
     public static Action<Parameter, ulong> Constant(real value) => (parameter, _) => parameter.Values.Fill(value);
 
+    /// <summary>Every value 0, as without an initializer.</summary>
+    public static Action<Parameter, ulong> Zeros() => Constant(0);
+
+    /// <summary>Every value 1.</summary>
+    public static Action<Parameter, ulong> Ones() => Constant(1);
+
     /// <summary>Uniform in ±bound.</summary>
     public static Action<Parameter, ulong> Uniform(real bound) => (parameter, seed) => CounterRandom.Fill(parameter.Values, seed, 0, -bound, bound);
+
+    /// <summary>Uniform in [low, high).</summary>
+    /// <exception cref="ArgumentException">The interval is empty.</exception>
+    public static Action<Parameter, ulong> Uniform(real low, real high)
+    {
+        if (!(low < high)) throw new ArgumentException($"Initializer.Uniform: the interval from {low} to {high} is empty.", nameof(high));
+        return (parameter, seed) => CounterRandom.Fill(parameter.Values, seed, 0, low, high);
+    }
 
     /// <summary>Normal with mean 0 and the given standard deviation.</summary>
     public static Action<Parameter, ulong> Normal(real deviation) => (parameter, seed) => CounterRandom.FillGaussian(parameter.Values, seed, 0, 0, deviation);

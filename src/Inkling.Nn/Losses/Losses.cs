@@ -1,7 +1,11 @@
 namespace Inkling.Nn;
 
 /// <summary>What training makes small: each returns the mean over what counts, as a scalar.</summary>
-public static class Losses
+/// <remarks>
+/// Empty batches and shapes that do not fit are <see cref="ArgumentException"/>s, labels out of range <see cref="ArgumentOutOfRangeException"/>s. Where a loss comes out NaN or
+/// infinite because a target is, that target is named; where a prediction is, the loss is returned as it is and <c>Tape.FindNonFinite</c> says where it began.
+/// </remarks>
+public static partial class Losses
 {
     /// <summary>Mean squared error, <c>1/n Σ (xᵢ − tᵢ)²</c>, of tensors of one shape.</summary>
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => Tape.Record(default(MeanSquaredError), prediction, target);

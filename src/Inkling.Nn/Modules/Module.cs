@@ -8,6 +8,7 @@ namespace Inkling.Nn;
 /// Declare parameters and children in the constructor with <see cref="AddParameter"/> and <see cref="AddChild{TModule}"/>; call
 /// <see cref="ModuleExtensions.Build{TModule}"/> once, on the outermost module, to give all of them memory and initial values.
 /// </remarks>
+[System.Diagnostics.DebuggerDisplay("{ToString(),nq}, {NumberCount} numbers")]
 public abstract class Module
 {
     private readonly List<Parameter> _own = [];
@@ -20,6 +21,12 @@ public abstract class Module
 
     /// <summary>The children by name.</summary>
     public IReadOnlyList<(string Name, Module Module)> Children => _children;
+
+    /// <summary>All parameters that this module and its children declare, each once, whether or not they are built.</summary>
+    public IEnumerable<Parameter> DeclaredParameters => _own.Concat(_children.SelectMany(child => child.Module.DeclaredParameters)).Distinct();
+
+    /// <summary>How many numbers this module and its children learn.</summary>
+    public long NumberCount => DeclaredParameters.Sum(p => (long)p.Shape.Length);
 
     /// <summary>Declares a parameter of this module.</summary>
     protected Parameter AddParameter(string name, Shape shape, Action<Parameter, ulong>? initialize = null, bool decays = true)
@@ -77,6 +84,34 @@ public static class ModuleExtensions
         where TModule : Module
     {
         module.BuildParameters(seed);
+        return module;
+    }
+
+    /// <summary>Freezes all parameters of a module: they get no gradients and no updates, and what lies below them alone is not recorded. At any time, built or not.</summary>
+    /// <returns>The module itself.</returns>
+    public static TModule Freeze<TModule>(this TModule module)
+        where TModule : Module
+        => module.SetTrainable(false);
+
+    /// <summary>Lets all parameters of a module learn again.</summary>
+    /// <returns>The module itself.</returns>
+    public static TModule Unfreeze<TModule>(this TModule module)
+        where TModule : Module
+        => module.SetTrainable(true);
+
+    /// <summary>Puts all parameters of a module into a group that optimizers treat by itself (<see cref="ParameterGroup"/>). Best before the model is built.</summary>
+    /// <returns>The module itself.</returns>
+    public static TModule InGroup<TModule>(this TModule module, string group)
+        where TModule : Module
+    {
+        foreach (Parameter parameter in module.DeclaredParameters) parameter.Group = group;
+        return module;
+    }
+
+    private static TModule SetTrainable<TModule>(this TModule module, bool trainable)
+        where TModule : Module
+    {
+        foreach (Parameter parameter in module.DeclaredParameters) parameter.Trainable = trainable;
         return module;
     }
 }

@@ -20,6 +20,9 @@ public sealed class Sequential : Module, ILayer
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<ILayer> Layers => _layers;
 
+    /// <summary>The layers in order.</summary>
+    public override string ToString() => $"Sequential({string.Join(", ", _layers.Select(l => l.ToString()))})";
+
     /// <inheritdoc/>
     public Tensor Forward(Tensor x)
     {

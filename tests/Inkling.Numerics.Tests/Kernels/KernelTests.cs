@@ -105,13 +105,42 @@ public sealed class KernelTests
         double[] expected = new double[N];
         for (int i = 0; i < N; i++)
         {
-            double gradient = g[i] * 0.5, first = (0.9 * m[i]) + (0.1 * gradient), second = (0.999 * v[i]) + (0.001 * gradient * gradient);
+            double gradient = g[i], first = (0.9 * m[i]) + (0.1 * gradient), second = (0.999 * v[i]) + (0.001 * gradient * gradient);
             expected[i] = w[i] - (0.01 * 0.1 * w[i]) - (0.01 * (first / 0.19) / (Math.Sqrt(second / 0.002) + 1e-8));
         }
 
-        AdamKernel.Step(w, g, m, v, 0.01f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.19f, 0.002f, 0.5f, Team.Shared);
+        ParameterUpdate.Run(AdamRule.Of(0.01f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.19f, 0.002f), w, g, m, v, default, 0, 0, Team.Shared);
         for (int i = 0; i < N; i++)
             Assert.Equal(expected[i], w[i], 1e-5 * (1 + Math.Abs(expected[i])));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(67)]
+    [InlineData(10_000)]
+    public void Losses_of_pairs_are_summed_and_derived(int length)
+    {
+        float[] x = Given.Values(length, 1), t = Given.Values(length, 2), w = Given.Values(length, 3), g = Given.Values(length, 4), gt = new float[length], before = (float[])g.Clone();
+        double sum = 0;
+        for (int i = 0; i < length; i++) sum += (double)w[i] * (x[i] - t[i]) * (x[i] - t[i]);
+        Assert.Equal(sum, PairLosses.Sum(default(WeightedSquareLoss), x, t, w), 1e-5 * (1 + Math.Abs(sum)));
+        PairLosses.Slopes(default(WeightedSquareLoss), x, t, w, 0.5f, g, accumulate: true, Team.Shared);
+        PairLosses.TargetSlopes(default(WeightedSquareLoss), x, t, [3f], 0.5f, gt, accumulate: false, Team.Shared);
+        for (int i = 0; i < length; i++)
+        {
+            Assert.Equal(before[i] + (w[i] * (x[i] - t[i])), g[i], 1e-5);
+            Assert.Equal(3 * (t[i] - x[i]), gt[i], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Sums_of_probabilities_stay_logarithms()
+    {
+        const float None = float.NegativeInfinity;
+        float[] x = [None, None, -1, -700, None, None, None, -800, -801], y = new float[7];
+        LogSums.OfThree(x, 2, -1, [0, 0, None, 0, 0, 0, None], new float[7], y);
+        double[] expected = [-1, -1, -700, -700, None, -800, -800 + Math.Log(1 + Math.Exp(-1))];
+        for (int i = 0; i < 7; i++) Assert.Equal(expected[i], y[i], 1e-4);
     }
 
     [Theory]

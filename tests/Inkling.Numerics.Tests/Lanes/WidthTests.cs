@@ -56,10 +56,14 @@ public sealed unsafe class WidthTests
         Kernel<LayerNormKernel.BackwardSumsKernel>(values, (x, y) => new(x, x + 1, x + 2, y, y + 100, length, 0.1f, 1.3f));
         Ranges<LstmGates.ForwardKernel>(length, values, (x, y) => new(y, x, y + 300, y + 400, y + 500, length));
         Ranges<LstmGates.BackwardKernel>(length, values, (x, y) => new(x, x + 1, x + 2, x + 3, y, y + 100, length));
-        Ranges<AdamKernel.StepKernel>(length, values, (x, y) => new(y, x, y + 100, y + 200)
-        {
-            Beta1 = 0.9f, Beta2 = 0.99f, Epsilon = 1e-3f, Keep = 0.99f, MinusRate = -0.1f, InverseRootCorrection = 1.1f, GradScale = 0.7f,
-        });
+        AdamRule adam = AdamRule.Of(0.1f, 0.9f, 0.99f, 1e-3f, 0.1f, 0.9f, 0.8f);
+        Ranges<ParameterUpdate.Kernel<AdamRule>>(length, values, (x, y) => new(adam, y, x, y + 100, y + 200, null, 0, 0));
+        Ranges<ParameterUpdate.Kernel<AdamRule>>(length, values, (x, y) => new(adam, y, x, y + 100, y + 200, null, 0.1f, 0.2f));
+        Ranges<PairLosses.SlopeKernel<WeightedSquareLoss>>(length, values, (x, y) => new(default, x, x + 3, x + 7, 1, 0.3f, y, true, false));
+        Ranges<PairLosses.SlopeKernel<WeightedSquareLoss>>(length, values, (x, y) => new(default, x, x + 3, null, 0.7f, 0.3f, y, false, true));
+        Result(values, x => new PairLosses.SumKernel<WeightedSquareLoss>(default, x, x + 3, x + 7, 1, length), kernel => kernel.Result);
+        Ranges<LogSums.OfThreeKernel>(length, values, (x, y) => new(x + 2, -1, x + 100, x + 200, y));
+        Ranges<LogSums.ExpOfSumKernel>(length, values, (x, y) => new(x, x + 1, -0.5f, y));
         Ranges<Elementwise.AddScaledKernel>(length, values, (x, y) => new(x, 0.3f, y, true));
         Ranges<Elementwise.MultiplyKernel>(length, values, (x, y) => new(x, x + 1, y, true));
         Ranges<Elementwise.ScaleKernel>(length, values, (x, y) => new(y, 0.3f));

@@ -13,6 +13,9 @@ public readonly struct Affine : IOp
     public static string Name => "Linear";
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => (2.0 * inputs[0].Length * inputs[1][0]) + (inputs.Length > 2 ? outputs[0].Length : 0);
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         ref readonly Shape x = ref inputs[0], weight = ref inputs[1];

@@ -14,6 +14,9 @@ public readonly struct Lookup(Indices indices, int padding = -1) : IOp
     public static string Name => "Embedding";
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 0;
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         Shape table = inputs[0];

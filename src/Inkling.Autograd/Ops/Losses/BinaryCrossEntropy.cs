@@ -25,6 +25,7 @@ public readonly struct BinaryCrossEntropy : IOp
         Span<real> losses = context.Scratch(context.Input(0).Length);
         Zip.Apply<Formula>(context.Input(0), context.Input(1), losses, context.Team);
         context.Output()[0] = Reduce.Sum(losses) / losses.Length;
+        if (!real.IsFinite(context.Output()[0])) TargetValues.ThrowIfNotFinite(Name, context.Input(1));
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex) : IO
     public static string Name => nameof(LinearCrossEntropy);
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[0].Length * inputs[1][0];
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         TargetRange.CheckLinear(Name, inputs, targets, ignoreIndex);

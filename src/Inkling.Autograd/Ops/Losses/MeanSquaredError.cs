@@ -22,6 +22,7 @@ public readonly struct MeanSquaredError : IOp
         Span<real> difference = context.Save(context.Input(0).Length);
         Zip.Apply<Subtract>(context.Input(0), context.Input(1), difference, context.Team);
         context.Output()[0] = Reduce.SumOfSquares(difference) / difference.Length;
+        if (!real.IsFinite(context.Output()[0])) TargetValues.ThrowIfNotFinite(Name, context.Input(1));
     }
 
     /// <inheritdoc/>

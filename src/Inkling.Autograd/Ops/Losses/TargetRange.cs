@@ -14,6 +14,15 @@ internal static class TargetRange
         }
     }
 
+    /// <summary>Where no row can be left out.</summary>
+    public static void Check(string op, Indices targets, int classes)
+    {
+        foreach (int target in targets.Values)
+        {
+            if ((uint)target >= (uint)classes) throw new ArgumentOutOfRangeException(nameof(targets), $"{op}: target {target} is none of the {classes} classes (0 to {classes - 1}).");
+        }
+    }
+
     /// <summary>Hidden <c>[…, D]</c>, weight <c>[V, D]</c>, optional bias <c>[V]</c>, one target a row.</summary>
     public static void CheckLinear(string op, in OpInputs inputs, Indices targets, int ignoreIndex)
     {

@@ -15,6 +15,9 @@ public readonly struct MatMul(bool transposeLeft, bool transposeRight) : IOp
     public static string Name => nameof(MatMul);
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[0].Length * outputs[0][1];
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         Shape a = inputs[0], b = inputs[1];
