@@ -3,7 +3,7 @@ namespace Inkling;
 /// <summary>Integers that select: token numbers, class targets, masks. They live as long as their tape and are written in place.</summary>
 public sealed class Indices
 {
-    private readonly int[] _values;
+    private int[] _values;
 
     internal Indices(Tape tape, Shape shape)
     {
@@ -16,13 +16,23 @@ public sealed class Indices
     public Tape Tape { get; }
 
     /// <summary>The sizes of the axes.</summary>
-    public Shape Shape { get; }
+    public Shape Shape { get; private set; }
 
     /// <summary>The number of indices.</summary>
-    public int Length => _values.Length;
+    public int Length => Shape.Length;
 
     /// <summary>The indices themselves, row-major; to be read and written.</summary>
-    public Span<int> Values => _values;
+    public Span<int> Values => _values.AsSpan(0, Length);
+
+    /// <summary>
+    /// Gives them other sizes, for a batch of another shape; the values are then to be written. Not between an operation that has them and the
+    /// backward pass. Memory is made only where more is needed than ever before.
+    /// </summary>
+    public void Resize(Shape shape)
+    {
+        if (_values.Length < shape.Length) _values = new int[shape.Length];
+        Shape = shape;
+    }
 
     /// <summary>Overwrites all of them.</summary>
     /// <exception cref="ArgumentException">The number of values is not <see cref="Length"/>.</exception>
