@@ -28,6 +28,8 @@ public sealed class BatchTensors
     /// <summary>The batch itself.</summary>
     public Batch Batch => _batch ?? throw new InvalidOperationException("BatchTensors: there is no batch yet.");
 
+    internal bool HasBatch => _batch is not null;
+
     /// <summary>A field of real numbers.</summary>
     /// <param name="field">Its number; 0 is what a model gets, by convention.</param>
     /// <exception cref="InvalidOperationException">The field holds whole numbers.</exception>

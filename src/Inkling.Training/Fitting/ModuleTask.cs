@@ -74,6 +74,7 @@ public sealed class ModuleTask : ITrainable, IDisposable
     /// <inheritdoc/>
     public Suspect? FindSuspect()
     {
+        if (!_pass.Tensors.HasBatch) return null;
         Batch batch = _pass.Tensors.Batch;
         foreach (BatchField field in batch.Fields)
         {
