@@ -10,7 +10,7 @@ namespace Inkling.Training.Data;
 /// </remarks>
 /// <example><code>
 /// DataLoader loader = new(data, new LoaderOptions { BatchSize = 64, Shuffle = true, Seed = 1 });
-/// foreach (Batch batch in loader.Epoch(0)) Console.WriteLine(batch["image"].Shape);
+/// foreach (Batch batch in loader.Epoch(0)) Learn(batch["image"].Numbers, batch["class"].Integers);
 /// </code></example>
 public sealed class DataLoader
 {

@@ -12,7 +12,7 @@ namespace Inkling.Training.Metrics;
 /// <example><code>
 /// Bleu bleu = new();
 /// bleu.Add("The dog bit the man.", "The dog bit the man.", "The dog had bit the man.");
-/// Console.WriteLine(bleu.Score);
+/// double score = bleu.Score; // 100
 /// </code></example>
 public sealed class Bleu
 {
