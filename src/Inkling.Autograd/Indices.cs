@@ -4,7 +4,7 @@ namespace Inkling;
 [System.Diagnostics.DebuggerDisplay("{ToString(),nq}")]
 public sealed class Indices
 {
-    private readonly int[] _values;
+    private int[] _values;
 
     internal Indices(Tape tape, Shape shape)
     {
@@ -17,13 +17,23 @@ public sealed class Indices
     public Tape Tape { get; }
 
     /// <summary>The sizes of the axes.</summary>
-    public Shape Shape { get; }
+    public Shape Shape { get; private set; }
 
     /// <summary>The number of indices.</summary>
-    public int Length => _values.Length;
+    public int Length => Shape.Length;
 
     /// <summary>The indices themselves, row-major; to be read and written.</summary>
-    public Span<int> Values => _values;
+    public Span<int> Values => _values.AsSpan(0, Length);
+
+    /// <summary>
+    /// Gives them other sizes, for a batch of another shape; the values are then to be written. Not between an operation that has them and the
+    /// backward pass. Memory is made only where more is needed than ever before.
+    /// </summary>
+    public void Resize(Shape shape)
+    {
+        if (_values.Length < shape.Length) _values = new int[shape.Length];
+        Shape = shape;
+    }
 
     /// <summary>The shape and the first few indices, for the debugger.</summary>
     public override string ToString() => $"{Shape} {{ {string.Join(", ", _values.Take(8))}{(Length > 8 ? ", …" : "")} }}";

@@ -33,6 +33,7 @@ public sealed class Checkpointing(string path, TimeSpan interval) : TrainingCall
 
     private void Write(Trainer trainer)
     {
+        if (!trainer.CheckParameters()) return;
         trainer.Save(path);
         _last = trainer.Elapsed;
     }

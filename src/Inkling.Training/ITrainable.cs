@@ -19,4 +19,8 @@ public interface ITrainable : ICheckpointed
     /// <param name="cancellation">Ends early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The result, or null when there is nothing held out.</returns>
     ValidationResult? Validate(CancellationToken cancellation);
+
+    /// <summary>Finds out where numbers that are not finite came from; asked right after a step whose loss or gradient was not, before anything else happens.</summary>
+    /// <returns>What was found, or null when it cannot be said.</returns>
+    Suspect? FindSuspect() => null;
 }

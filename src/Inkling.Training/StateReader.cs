@@ -44,6 +44,9 @@ public sealed class StateReader : IDisposable
         ? value
         : throw new CheckpointException($"'{path}' lacks '{name}': it is of another version or not a training state. Start without --resume.");
 
+    /// <summary>Reads a text that older states may lack.</summary>
+    public string Text(string name, string otherwise) => file.Metadata.TryGetValue(name, out string? value) ? value : otherwise;
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 

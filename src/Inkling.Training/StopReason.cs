@@ -15,6 +15,6 @@ public enum StopReason
     /// <summary>It was cancelled from outside.</summary>
     Cancelled,
 
-    /// <summary>The loss or the gradient was no longer finite; a lower learning rate helps.</summary>
+    /// <summary>The loss, the gradient or the parameters were no longer finite: <see cref="Trainer.Divergence"/> says where and why.</summary>
     Diverged,
 }

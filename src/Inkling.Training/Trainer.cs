@@ -1,5 +1,6 @@
 using Inkling.Nn;
 using Inkling.Nn.Checkpoints;
+using Inkling.Numerics;
 
 namespace Inkling.Training;
 
@@ -68,10 +69,16 @@ public sealed class Trainer
     /// <summary>The global norm of the last gradient, before clipping.</summary>
     public double GradientNorm { get; private set; }
 
+    /// <summary>The learning rate of the last step.</summary>
+    public double LearningRate => _optimizer.LearningRate;
+
+    /// <summary>Where numbers that are not finite came from, when the run ended as <see cref="StopReason.Diverged"/>; else null.</summary>
+    public Divergence? Divergence { get; private set; }
+
     /// <summary>The last validation, if there was one.</summary>
     public ValidationResult? Validation { get; private set; }
 
-    /// <summary>The validation with the lowest loss, if there was one.</summary>
+    /// <summary>The best validation, by its loss or by what <see cref="TrainerOptions.Monitor"/> names, if there was one.</summary>
     public ValidationResult? Best { get; private set; }
 
     /// <summary>The step after which <see cref="Best"/> was found.</summary>
@@ -88,6 +95,7 @@ public sealed class Trainer
     public StopReason Run(IProgress<TrainerProgress>? progress = null, PauseGate? pause = null, CancellationToken cancellation = default)
     {
         _stop = null;
+        Divergence = null;
         _clock.Start();
         _lastValidatedAt = Elapsed;
         foreach (TrainingCallback callback in _callbacks) callback.OnStarted(this);
@@ -128,6 +136,7 @@ public sealed class Trainer
         state.Number("best.step", BestStep);
         state.Number("best.loss", Best?.Loss ?? 0);
         state.Number("best.bits", Best?.BitsPerCharacter ?? -1);
+        state.Text("best.metrics", MetricText.Write(Best?.Metrics ?? []));
         foreach (Parameter parameter in Parameters) state.Array("model." + parameter.Name, parameter.Shape.ToArray(), () => parameter.Values);
         foreach (string name in _optimizer.StateNames) state.Array("optimizer." + name, [_optimizer.State(name).Length], () => _optimizer.State(name));
         if (_schedule is PlateauSchedule plateau)
@@ -155,7 +164,7 @@ public sealed class Trainer
         Step = state.Integer("step");
         BestStep = state.Integer("best.step");
         double bits = state.Number("best.bits");
-        Best = state.Integer("best.known") == 0 ? null : new ValidationResult(state.Number("best.loss"), bits < 0 ? null : bits);
+        Best = state.Integer("best.known") == 0 ? null : new ValidationResult(state.Number("best.loss"), bits < 0 ? null : bits) { Metrics = MetricText.Read(state.Text("best.metrics", otherwise: "")) };
         Validation = Best;
         _lastValidatedStep = state.Integer("validated.step", otherwise: BestStep == Step ? Step : -1);
         _clock.Set(TimeSpan.FromTicks(state.Integer("elapsed_ticks")));
@@ -189,17 +198,45 @@ public sealed class Trainer
         long start = _clock.Timestamp;
         _optimizer.LearningRate = (float)(_options.LearningRate * RateFactor());
         Last = _task.Step(Step);
-        if (_options.ClipNorm > 0) GradientNorm = GradientClipping.ClipByGlobalNorm(Parameters, _options.ClipNorm);
-        if (!double.IsFinite(Last.Loss) || !double.IsFinite(GradientNorm))
-        {
-            Stop(StopReason.Diverged);
-            return false;
-        }
+        if (!double.IsFinite(Last.Loss)) return Diverge($"the loss is {Last.Loss}");
+        // Without clipping as well: a step along a gradient that is not finite spoils the parameters for good.
+        GradientNorm = _options.ClipNorm > 0 ? GradientClipping.ClipByGlobalNorm(Parameters, _options.ClipNorm) : Math.Sqrt(Reduce.SumOfSquares(Parameters.Gradients));
+        if (!double.IsFinite(GradientNorm)) return Diverge($"the gradient's norm is {GradientNorm}");
 
         _optimizer.Step();
         Step++;
         _window.Add(Last, _clock.Since(start));
         return true;
+    }
+
+    /// <summary>Whether all parameters are finite, as they must be to be written to a file; the run ends when they are not.</summary>
+    internal bool CheckParameters() => Reduce.AllFinite(Parameters.Values) || Diverge("parameters are not finite after the step before");
+
+    /// <summary>Ends the run with a word about where numbers went wrong; always false.</summary>
+    private bool Diverge(string what)
+    {
+        Suspect suspect = _task.FindSuspect() ?? SuspectParameter();
+        Divergence ??= new Divergence(Step, what, suspect.Where, suspect.Cause);
+        _stop = StopReason.Diverged;
+        return false;
+    }
+
+    /// <summary>What the parameters alone can tell. Gradients flow from the last to the first, so the last that is broken is where it began.</summary>
+    private Suspect SuspectParameter()
+    {
+        foreach (Parameter parameter in Parameters)
+        {
+            if (!Reduce.AllFinite(parameter.Values))
+                return new Suspect($"the parameter '{parameter.Name}'", "the learning rate is too high for the step before; lower it, or clip gradients");
+        }
+
+        for (int i = Parameters.Count - 1; i >= 0; i--)
+        {
+            if (!Reduce.AllFinite(Parameters[i].Gradients))
+                return new Suspect($"the gradient of '{Parameters[i].Name}'", "a derivative without bound, such as a root's or logarithm's at 0, or numbers that grew too large; lower the learning rate or normalise the input");
+        }
+
+        return new Suspect("the loss", "numbers too large for 32 bits; lower the learning rate, and see that inputs and targets are near 0");
     }
 
     /// <summary>
@@ -223,6 +260,7 @@ public sealed class Trainer
         try
         {
             if (_task.Validate(cancellation) is { } result) Accept(result);
+            else foreach (TrainingCallback callback in _callbacks) callback.OnValidationSkipped(this);
             _lastValidatedStep = Step;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -237,7 +275,7 @@ public sealed class Trainer
     private void Accept(ValidationResult result)
     {
         Validation = result;
-        bool improved = double.IsFinite(result.Loss) && !(result.Loss >= Best?.Loss);
+        bool improved = IsBetter(result);
         if (improved)
         {
             Best = result;
@@ -246,6 +284,15 @@ public sealed class Trainer
 
         if (_schedule is PlateauSchedule plateau) plateau.Report(result.Loss);
         foreach (TrainingCallback callback in _callbacks) callback.OnValidated(this, result, improved);
+    }
+
+    private bool IsBetter(ValidationResult result)
+    {
+        if (_options.Monitor is not { } name) return double.IsFinite(result.Loss) && !(result.Loss >= Best?.Loss);
+        Metrics.MetricValue now = result.Find(name);
+        if (!double.IsFinite(now.Value) || Best is null) return double.IsFinite(now.Value);
+        double before = Best.Find(name).Value;
+        return now.HigherIsBetter ? now.Value > before : now.Value < before;
     }
 
     private void Report(IProgress<TrainerProgress>? progress)

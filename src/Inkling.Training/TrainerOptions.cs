@@ -35,6 +35,11 @@ public sealed record TrainerOptions
     /// </summary>
     public TimeSpan? ValidateInterval { get; init; }
 
+    /// <summary>
+    /// The metric of the validation that decides what is best, by its name, such as <c>accuracy</c>; null, the default, for the loss.
+    /// </summary>
+    public string? Monitor { get; init; }
+
     /// <summary>Time between progress reports. Default: half a second.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 }

@@ -24,6 +24,11 @@ public abstract class TrainingCallback : ICheckpointed
     {
     }
 
+    /// <summary>Where a validation was due and nothing is held out to be measured on.</summary>
+    public virtual void OnValidationSkipped(Trainer trainer)
+    {
+    }
+
     /// <summary>After the last step and the last validation, while the parameters are still those of the last step.</summary>
     public virtual void OnStopping(Trainer trainer, StopReason reason)
     {

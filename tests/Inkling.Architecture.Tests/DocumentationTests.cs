@@ -53,7 +53,9 @@ public sealed class DocumentationTests
         string text = Repository.Read(file);
 
         Assert.InRange(text.Split('\n').Length, 1, LongestSample);
-        Assert.NotEmpty(Run(text, file));
+        // A sample that would train for long says in a line of its own with which arguments tests run it.
+        string arguments = System.Text.RegularExpressions.Regex.Match(text, @"^// Tests run it with: (.+)$", System.Text.RegularExpressions.RegexOptions.Multiline).Groups[1].Value.Trim();
+        Assert.NotEmpty(Run(text, file, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class DocumentationTests
         }
     }
 
-    private static string Run(string code, string name)
+    private static string Run(string code, string name, params string[] arguments)
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
         string usings = ImplicitUsings;
@@ -104,7 +106,7 @@ public sealed class DocumentationTests
             Console.SetOut(output);
             try
             {
-                object? result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]);
+                object? result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [arguments]);
                 (result as Task)?.GetAwaiter().GetResult();
             }
             finally

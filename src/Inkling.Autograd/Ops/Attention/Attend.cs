@@ -23,6 +23,9 @@ public readonly struct Attend(int heads, AttentionRule rule = default, bool mask
     public static string Name => "Attention";
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 4.0 * outputs[0].Length * inputs[inputs.Length > 1 && inputs[1].Rank == 3 ? 1 : 0][0];
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         int parts = inputs.Count - (masked ? 1 : 0);

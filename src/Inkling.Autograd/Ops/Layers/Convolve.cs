@@ -15,6 +15,9 @@ public readonly struct Convolve(ConvolutionGeometry geometry) : IOp
     public static string Name => "Convolution";
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * outputs[0].Length * (inputs[1].Length / inputs[1][0]);
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         Shape x = inputs[0], weight = inputs[1];

@@ -16,6 +16,9 @@ public readonly struct ConvolveTransposed(ConvolutionGeometry geometry, Extent e
     public static string Name => "TransposedConvolution";
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[0].Length * (inputs[1].Length / inputs[1][0]);
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         Shape x = inputs[0], weight = inputs[1];

@@ -37,6 +37,9 @@ public readonly struct LstmSequence(SequenceOrder order, bool coupled = false) :
     public static int OutputCount => 3;
 
     /// <inheritdoc/>
+    public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[X][0] * inputs[X][1] * (inputs[Wx].Length + inputs[Wh].Length);
+
+    /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {
         Shape x = inputs[X], wx = inputs[Wx], wh = inputs[Wh];
