@@ -144,7 +144,7 @@ public sealed class ManyClassLossTests
     [InlineData(true)]
     public void Many_rows_go_through_in_several_chunks(bool ignoring)
     {
-        // 2,500 rows are three chunks of 1,024 at most; with 4,000 classes, five of 524.
+        // 2,500 rows are three chunks of 1,024 at most; with 4,000 classes, four of 786.
         const int Rows = 2500, Classes = 4000, Width = 2;
         using Tape tape = new();
         Random random = new(4);
