@@ -114,7 +114,15 @@ public sealed class CsvTests : IDisposable
         Assert.Equal([.. "rain".Select(c => (int)c), -1], batch["tokens"].Integers.Slice(10, 5).ToArray());
         Assert.Equal(2, TextLines.Tokens(path, Letters).Count);
         Assert.Contains("line 1: '1' is none of the 1 classes", Assert.Throws<InvalidDataException>(() => TextLines.Labelled(path, Letters, classes: 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("line 1: no tokens", Assert.Throws<InvalidDataException>(() => TextLines.Labelled(Save("1\n"), Letters, classes: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1: there are no tokens", Assert.Throws<InvalidDataException>(() => TextLines.Labelled(Save("1\n"), Letters, classes: 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_may_end_the_line()
+    {
+        Batch batch = new DataLoader(TextLines.Labelled(Save("a\tb\t1\nc\t0\n"), Letters, classes: 2, separator: '\t', classLast: true)).Epoch(0).First();
+        Assert.Equal([1, 0], batch["class"].Integers.ToArray());
+        Assert.Equal([3, 1], batch["tokens"].Lengths.ToArray());
     }
 
     [Fact]

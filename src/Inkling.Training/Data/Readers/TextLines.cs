@@ -28,14 +28,15 @@ public static class TextLines
         return new ArrayDataSet(DataColumn.Sequences("tokens", sequences, padding));
     }
 
-    /// <summary>A set of the fields <c>tokens</c> and <c>class</c>, of lines that begin with the number of their class, as in <c>1 a fine film</c>.</summary>
+    /// <summary>A set of the fields <c>tokens</c> and <c>class</c>, of lines that begin with the number of their class, as in <c>1 a fine film</c>, or end with it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encode">Turns the rest of a line into tokens; at least one.</param>
     /// <param name="classes">How many classes there are.</param>
-    /// <param name="separator">What stands behind the class. Default: a space.</param>
+    /// <param name="separator">What stands between the class and the text. Default: a space.</param>
     /// <param name="padding">What shorter sequences of a batch are filled up with. Default: 0.</param>
-    /// <exception cref="InvalidDataException">A line does not begin with a class, or has no tokens; the message names it.</exception>
-    public static DataSet Labelled(string path, Func<string, int[]> encode, int classes, char separator = ' ', int padding = 0)
+    /// <param name="classLast">Whether the class ends the line, behind the last separator. Default: no, it begins it.</param>
+    /// <exception cref="InvalidDataException">A line has no class where it should, or no tokens; the message names it.</exception>
+    public static DataSet Labelled(string path, Func<string, int[]> encode, int classes, char separator = ' ', int padding = 0, bool classLast = false)
     {
         ArgumentNullException.ThrowIfNull(encode);
         List<int[]> sequences = [];
@@ -45,12 +46,12 @@ public static class TextLines
         {
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
-            int end = line.IndexOf(separator, StringComparison.Ordinal);
-            string label = end < 0 ? line : line[..end];
+            int parting = classLast ? line.LastIndexOf(separator) : line.IndexOf(separator, StringComparison.Ordinal);
+            string label = parting < 0 ? line : classLast ? line[(parting + 1)..] : line[..parting];
             if (!int.TryParse(label, System.Globalization.CultureInfo.InvariantCulture, out int value) || (uint)value >= (uint)classes)
                 throw new InvalidDataException($"'{path}', line {number}: '{CsvReader.Shown(label)}' is none of the {classes} classes (0 to {classes - 1}).");
-            int[] tokens = end < 0 ? [] : encode(line[(end + 1)..]);
-            if (tokens.Length == 0) throw new InvalidDataException($"'{path}', line {number}: no tokens follow the class.");
+            int[] tokens = parting < 0 ? [] : encode(classLast ? line[..parting] : line[(parting + 1)..]);
+            if (tokens.Length == 0) throw new InvalidDataException($"'{path}', line {number}: there are no tokens beside the class.");
             sequences.Add(tokens);
             labels.Add(value);
         }
