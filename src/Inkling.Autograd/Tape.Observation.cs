@@ -48,9 +48,11 @@ public sealed partial class Tape
     /// <summary>The first operation of the step that returned NaN or infinity; null when there is none. Reads all values of the step, and costs nothing otherwise.</summary>
     public NonFiniteFinding? FindNonFinite()
     {
+        string layer = "";
         for (int i = 0; i < _nodeCount; i++)
         {
             Node node = _nodes[i];
+            layer = LayerOf(node) ?? layer;
             int count = 0;
             for (int k = 0; k < node.OutputCount; k++)
             {
@@ -59,7 +61,30 @@ public sealed partial class Tape
                 foreach (real value in values) count += real.IsFinite(value) ? 0 : 1;
             }
 
-            if (count > 0) return new NonFiniteFinding(Step, RecordOf(node), count, CauseOf(node));
+            if (count > 0) return new NonFiniteFinding(Step, RecordOf(node), count, layer, SpoiltParameterOf(node), CauseOf(node));
+        }
+
+        return null;
+    }
+
+    // The first parameter is the weight, whose name says the layer as well as the bias's; one that is spoilt says more.
+    private string? LayerOf(Node node)
+    {
+        if (SpoiltParameterOf(node) is { } spoilt) return spoilt;
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            if (node.Input(i) < 0 && _parameters[~node.Input(i)] is { } parameter) return parameter.Name;
+        }
+
+        return null;
+    }
+
+    private string? SpoiltParameterOf(Node node)
+    {
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            int slot = node.Input(i);
+            if (slot < 0 && _parameters[~slot] is { } parameter && !Reduce.AllFinite(SlotAt(slot).Values)) return parameter.Name;
         }
 
         return null;
