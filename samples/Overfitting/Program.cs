@@ -22,7 +22,6 @@ void Run(string name, Func<ParameterSet, Optimizer> make, double dropout = 0, bo
     Optimizer optimizer = make(model.Parameters);
     var constraint = new MaxNorm(model.Parameters, maxNorm);
     using var tape = new Tape(new TapeOptions { Seed = 7 });
-    using var judge = new Tape(new TapeOptions { Recording = false });
     Tensor x = tape.Input([Training, Inputs], trainX), y = tape.Input([Training, 1], trainY);
     (float Loss, float[] Weights) best = (float.PositiveInfinity, []);
     for (int step = 0; step < Steps; step++)
@@ -33,18 +32,18 @@ void Run(string name, Func<ParameterSet, Optimizer> make, double dropout = 0, bo
         optimizer.Step();
         constraint.Apply();
         if (!stopEarly || step % 10 != 9) continue;
-        float loss = Judge(model, judge, validX, validY).Loss;
+        float loss = Judge(model, validX, validY).Loss;
         if (loss < best.Loss) best = (loss, model.Parameters.Values.ToArray());
     }
     if (stopEarly) best.Weights.CopyTo(model.Parameters.Values);
-    (float trainLoss, double trainRight) = Judge(model, judge, trainX, trainY);
-    (float testLoss, double testRight) = Judge(model, judge, testX, testY);
+    (float trainLoss, double trainRight) = Judge(model, trainX, trainY);
+    (float testLoss, double testRight) = Judge(model, testX, testY);
     Console.WriteLine($"{name,-20}{trainLoss,15:0.000}{testLoss,8:0.000}{testLoss - trainLoss,8:0.000}{trainRight,18:0.0 %}{testRight,8:0.0 %}");
 }
 
-static (float Loss, double Right) Judge(Sequential model, Tape tape, float[] inputs, float[] labels)
+static (float Loss, double Right) Judge(Sequential model, float[] inputs, float[] labels)
 {
-    tape.Begin();
+    using var tape = new Tape(new TapeOptions { Recording = false });
     Tensor logits = model.Forward(tape.Input([labels.Length, Inputs], inputs));
     double right = logits.ToArray().Zip(labels, (logit, label) => logit > 0 == label > 0.5f ? 1.0 : 0).Average();
     return (Losses.BinaryCrossEntropyWithLogits(logits, tape.Input([labels.Length, 1], labels)).Item(), right);

@@ -6,7 +6,7 @@ namespace Inkling.Nn;
 
 /// <summary>What a model does with one batch, operation by operation: shapes, parameters, floating-point operations, memory. <see cref="ToString"/> is a table.</summary>
 /// <example><code>
-/// Console.WriteLine(model.Summary([64, 784]));
+/// string table = model.Summary([64, 784]).ToString();
 /// </code></example>
 public sealed class ModelSummary
 {
