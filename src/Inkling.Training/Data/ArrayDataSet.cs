@@ -18,10 +18,12 @@ public sealed class ArrayDataSet : DataSet
         _fields = [.. _columns.Select(column => column.Field)];
         foreach (DataColumn column in _columns)
         {
-            if (column.Count != Count) throw new ArgumentException($"ArrayDataSet: '{column.Field.Name}' has {column.Count} items, '{_fields[0].Name}' {Count}. Each item needs a value of every column.", nameof(columns));
+            if (column.Count != Count)
+                throw new ArgumentException($"ArrayDataSet: '{column.Field.Name}' has {column.Count} items, '{_fields[0].Name}' {Count}. Each item needs a value of every column.", nameof(columns));
         }
 
-        if (_fields.Select(field => field.Name).Distinct().Count() < _fields.Length) throw new ArgumentException($"ArrayDataSet: two columns share a name among {string.Join(", ", _fields.Select(field => field.Name))}.", nameof(columns));
+        if (_fields.Select(field => field.Name).Distinct().Count() < _fields.Length)
+            throw new ArgumentException($"ArrayDataSet: two columns share a name among {string.Join(", ", _fields.Select(field => field.Name))}.", nameof(columns));
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,8 @@ public sealed class DataColumn
         int count = ItemsOf(name, shape, values.Length);
         for (int i = 0; classes > 0 && i < values.Length; i++)
         {
-            if ((uint)values[i] >= (uint)classes) throw new ArgumentException($"DataColumn '{name}': item {i / shape.Length} is {values[i]}, which is none of the {classes} classes (0 to {classes - 1}).", nameof(values));
+            if ((uint)values[i] >= (uint)classes)
+                throw new ArgumentException($"DataColumn '{name}': item {i / shape.Length} is {values[i]}, which is none of the {classes} classes (0 to {classes - 1}).", nameof(values));
         }
 
         return new(new DataField(name, FieldKind.Integers, shape) { Classes = classes }, [], values, null, count);
@@ -66,7 +67,8 @@ public sealed class DataColumn
     {
         for (int i = 0; i < sequences.Count; i++)
         {
-            if (sequences[i].Length % shape.Length != 0) throw new ArgumentException($"DataColumn '{name}': item {i} has {sequences[i].Length} values, no multiple of {shape.Length}, the length of {shape}.", nameof(sequences));
+            if (sequences[i].Length % shape.Length != 0)
+                throw new ArgumentException($"DataColumn '{name}': item {i} has {sequences[i].Length} values, no multiple of {shape.Length}, the length of {shape}.", nameof(sequences));
         }
 
         (float[] all, int[] starts) = Join(sequences);

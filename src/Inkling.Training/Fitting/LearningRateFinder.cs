@@ -34,7 +34,12 @@ public sealed record LearningRateFinder
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(optimizer);
         if (!(Lowest > 0 && Highest > Lowest) || Steps < 2 || !(Smoothing >= 0 && Smoothing < 1) || !(Tolerance > 1))
-            throw new ArgumentException($"LearningRateFinder: rates {Lowest} to {Highest} in {Steps} steps, smoothing {Smoothing}, tolerance {Tolerance}: rates must rise from more than 0 in at least 2 steps, smoothing be in [0, 1), tolerance more than 1.");
+        {
+            throw new ArgumentException(
+                $"LearningRateFinder: rates {Lowest} to {Highest} in {Steps} steps, smoothing {Smoothing}, tolerance {Tolerance}: "
+                + "rates must rise from more than 0 in at least 2 steps, smoothing be in [0, 1), tolerance more than 1.");
+        }
+
         float[] parameters = task.Parameters.Values.ToArray();
         (string Name, float[] Values)[] state = [.. optimizer.StateNames.Select(name => (name, optimizer.State(name).ToArray()))];
         (long steps, float rate) = (optimizer.Steps, optimizer.LearningRate);

@@ -17,7 +17,8 @@ public sealed class PrecisionRecallAuc : Metric
         get
         {
             List<(long True, long False)> thresholds = _scores.Thresholds();
-            if (thresholds is not [.., (> 0, _) all]) return double.NaN;
+            if (thresholds.Count == 0 || thresholds[^1].True == 0) return double.NaN;
+            (long True, long False) all = thresholds[^1];
             double area = 0, lastPrecision = 1, lastRecall = 0;
             foreach ((long right, long wrong) in thresholds)
             {

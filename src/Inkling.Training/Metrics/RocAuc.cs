@@ -17,7 +17,8 @@ public sealed class RocAuc : Metric
         get
         {
             List<(long True, long False)> thresholds = _scores.Thresholds();
-            if (thresholds is not [.., (> 0, > 0) all]) return double.NaN;
+            if (thresholds.Count == 0 || thresholds[^1].True == 0 || thresholds[^1].False == 0) return double.NaN;
+            (long True, long False) all = thresholds[^1];
             double area = 0;
             (long lastTrue, long lastFalse) = (0, 0);
             foreach ((long right, long wrong) in thresholds)

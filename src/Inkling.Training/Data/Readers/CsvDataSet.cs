@@ -45,7 +45,8 @@ public sealed class CsvDataSet : DataSet
     public static CsvDataSet Read(string path, CsvOptions options, CsvDataSet? like = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Numeric.Count + options.Categorical.Count == 0 && options.Target is null) throw new ArgumentException("CsvDataSet: no columns are chosen. Name them in CsvOptions.Numeric, Categorical or Target.", nameof(options));
+        if (options.Numeric.Count + options.Categorical.Count == 0 && options.Target is null)
+            throw new ArgumentException("CsvDataSet: no columns are chosen. Name them in CsvOptions.Numeric, Categorical or Target.", nameof(options));
         Table table = new(path, options);
         table.ReadAll();
         List<DataColumn> columns = [];

@@ -31,7 +31,8 @@ public sealed class IdxFile
     public static IdxFile Read(string path)
     {
         byte[] bytes = DataFile.ReadAll(path);
-        if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0) throw Broken(path, $"an IDX file begins with two zero bytes; this one with {(bytes.Length < 4 ? $"only {bytes.Length} bytes" : $"{bytes[0]:x2} {bytes[1]:x2}")}");
+        if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0)
+            throw Broken(path, $"an IDX file begins with two zero bytes; this one with {(bytes.Length < 4 ? $"only {bytes.Length} bytes" : $"{bytes[0]:x2} {bytes[1]:x2}")}");
         IdxType type = (IdxType)bytes[2];
         int size = SizeOf(type), rank = bytes[3], start = 4 + (4 * rank);
         if (size == 0) throw Broken(path, $"0x{bytes[2]:x2} is no type of values; there are 08, 09, 0b, 0c, 0d and 0e");
