@@ -1,7 +1,7 @@
 using System.Globalization;
 using Inkling.Nn;
 
-namespace Inkling.Softmax;
+namespace Inkling.SoftmaxComparison;
 
 /// <summary>The language model of issue 3: embedding 256, LSTM 512, and one of the losses over the vocabulary.</summary>
 internal sealed class LanguageNet : Module

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Inkling.Softmax;
+namespace Inkling.SoftmaxComparison;
 
 /// <summary>The command line of bench/softmax.</summary>
 internal sealed record Options

@@ -3,7 +3,7 @@
 using System.Globalization;
 using Inkling.Nn;
 using Inkling.Numerics;
-using Inkling.Softmax;
+using Inkling.SoftmaxComparison;
 
 const int Vocabulary = 8192, ValidationsPerEpoch = 3;
 

@@ -1,6 +1,6 @@
 using Inkling.Numerics;
 
-namespace Inkling.Softmax;
+namespace Inkling.SoftmaxComparison;
 
 /// <summary>Goes through a text in 32 lanes, 64 words of each at a time, and carries the state of the LSTM on.</summary>
 internal sealed class TextPass : IDisposable

@@ -1,4 +1,4 @@
-namespace Inkling.Softmax;
+namespace Inkling.SoftmaxComparison;
 
 /// <summary>
 /// The Penn Treebank as word numbers: the commonest words of the training text, a mark for every other word and one for the end of a

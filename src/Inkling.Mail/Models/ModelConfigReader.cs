@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,12 +18,14 @@ internal static class ModelConfigReader
         // Not disposed: the section for people stays as it is read.
         JsonElement root = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
         CheckVersion(path, root);
-        var config = new ModelConfig { Architecture = Architecture(Section(root, "architecture") ?? throw new FormatException("\"architecture\" is missing.")) };
-        return config with
+        if (!HasSection(root, "architecture", out JsonElement architecture))
+            throw new FormatException("\"architecture\" is missing.");
+        var defaults = new ModelConfig { Architecture = Architecture(architecture) };
+        return defaults with
         {
-            Weights = Text(root, "weights") ?? config.Weights,
-            Completion = Section(root, "completion", mayBeNull: true) is { } completion ? Completion(completion) : config.Completion,
-            Training = Section(root, "training", mayBeNull: true) is { } training ? JsonObject.Create(training) : null,
+            Weights = Text(root, "weights", defaults.Weights),
+            Completion = HasSection(root, "completion", out JsonElement completion) ? Completion(completion) : defaults.Completion,
+            Training = HasSection(root, "training", out JsonElement training) ? JsonObject.Create(training) : null,
         };
     }
 
@@ -32,78 +33,92 @@ internal static class ModelConfigReader
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format"u8, out JsonElement format) || format.ValueKind != JsonValueKind.String || !format.ValueEquals(ModelConfig.MailFormat))
             throw new InvalidDataException($"'{path}' does not describe a mail model (\"format\" is not \"{ModelConfig.MailFormat}\"). Name the folder of a mail model.");
-        JsonElement? version = Find(root, "version");
-        if (version is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt32(out int given) || given != ModelConfig.CurrentVersion)
+        bool has = root.TryGetProperty("version"u8, out JsonElement version);
+        if (!has || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != ModelConfig.CurrentVersion)
             throw new InvalidDataException(
-                $"'{path}' is of version {version?.GetRawText() ?? "unknown"}, this program reads version {ModelConfig.CurrentVersion}. Train the model again, or use the program it was made with.");
+                $"'{path}' is of version {(has ? version.GetRawText() : "unknown")}, this program reads version {ModelConfig.CurrentVersion}. Train the model again, or use the program it was made with.");
     }
 
     private static ModelArchitecture Architecture(JsonElement section)
     {
-        var architecture = new ModelArchitecture
+        var defaults = new ModelArchitecture
         {
             VocabularySize = Whole(section, "vocabularySize"), EmbeddingWidth = Whole(section, "embeddingWidth"), HiddenWidth = Whole(section, "hiddenWidth"), Layers = Whole(section, "layers"),
         };
-        return architecture with { Type = Text(section, "type") ?? architecture.Type, Dropout = Number(section, "dropout", architecture.Dropout) };
+        return defaults with { Type = Text(section, "type", defaults.Type), Dropout = Number(section, "dropout", defaults.Dropout) };
     }
 
     private static CompletionSettings Completion(JsonElement section)
     {
-        var settings = new CompletionSettings();
-        return settings with
+        var defaults = new CompletionSettings();
+        return defaults with
         {
-            Threshold = Number(section, "threshold", settings.Threshold),
-            Certainty = Number(section, "certainty", settings.Certainty),
-            ModelShares = Numbers(section, "modelShares") ?? settings.ModelShares,
-            Calibration = Section(section, "calibration") is { } calibration
-                ? new ConfidenceCalibration { Weights = Numbers(calibration, "weights") ?? throw new FormatException("\"weights\" of the calibration are missing."), Bias = Number(calibration, "bias", 0) }
-                : settings.Calibration,
+            Threshold = Number(section, "threshold", defaults.Threshold),
+            Certainty = Number(section, "certainty", defaults.Certainty),
+            ModelShares = Numbers(section, "modelShares", defaults.ModelShares),
+            Calibration = section.TryGetProperty("calibration", out JsonElement calibration) ? Calibration(calibration) : defaults.Calibration,
         };
     }
 
-    private static JsonElement? Find(JsonElement of, string name) => of.TryGetProperty(name, out JsonElement value) ? value : null;
-
-    private static JsonElement? Section(JsonElement of, string name, bool mayBeNull = false) => Find(of, name) switch
+    private static ConfidenceCalibration Calibration(JsonElement section)
     {
-        null => null,
-        { ValueKind: JsonValueKind.Null } when mayBeNull => null,
-        { ValueKind: JsonValueKind.Object } section => section,
-        { } other => throw Wrong(name, other, "an object"),
-    };
+        Expect("calibration", section, JsonValueKind.Object, "an object");
+        return new ConfidenceCalibration { Weights = Numbers(section, "weights", null), Bias = Number(section, "bias", 0) };
+    }
 
-    private static string? Text(JsonElement of, string name) => Find(of, name) switch
+    /// <summary>Whether a section is there; one that is null is not.</summary>
+    private static bool HasSection(JsonElement root, string name, out JsonElement section)
     {
-        null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } other => throw Wrong(name, other, "a text"),
-    };
+        if (!root.TryGetProperty(name, out section) || section.ValueKind == JsonValueKind.Null)
+            return false;
+        Expect(name, section, JsonValueKind.Object, "an object");
+        return true;
+    }
+
+    private static string Text(JsonElement of, string name, string otherwise)
+    {
+        if (!of.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+            return otherwise;
+        Expect(name, value, JsonValueKind.String, "a text");
+        return value.GetString()!;
+    }
 
     private static int Whole(JsonElement of, string name)
     {
-        JsonElement value = Find(of, name) ?? throw new FormatException($"\"{name}\" is missing.");
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(name, value, "a whole number");
+        if (!of.TryGetProperty(name, out JsonElement value))
+            throw new FormatException($"\"{name}\" is missing.");
+        Expect(name, value, JsonValueKind.Number, "a whole number");
+        return value.TryGetInt32(out int number) ? number : throw Wrong(name, value, "a whole number");
     }
 
-    private static double Number(JsonElement of, string name, double otherwise) => Find(of, name) is { } value ? Number(name, value) : otherwise;
+    private static double Number(JsonElement of, string name, double otherwise) => of.TryGetProperty(name, out JsonElement value) ? Number(name, value) : otherwise;
 
-    private static double Number(string name, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : throw Wrong(name, value, "a number");
-
-    private static double[]? Numbers(JsonElement of, string name)
+    private static double Number(string name, JsonElement value)
     {
-        if (Find(of, name) is not { } list)
-            return null;
-        if (list.ValueKind != JsonValueKind.Array)
-            throw Wrong(name, list, "a list of numbers");
+        Expect(name, value, JsonValueKind.Number, "a number");
+        return value.GetDouble();
+    }
+
+    private static IReadOnlyList<double> Numbers(JsonElement of, string name, IReadOnlyList<double>? otherwise)
+    {
+        if (!of.TryGetProperty(name, out JsonElement list))
+            return otherwise ?? throw new FormatException($"\"{name}\" is missing.");
+        Expect(name, list, JsonValueKind.Array, "a list of numbers");
         var numbers = new double[list.GetArrayLength()];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = Number(name, list[i]);
         return numbers;
     }
 
+    private static void Expect(string name, JsonElement value, JsonValueKind kind, string expected)
+    {
+        if (value.ValueKind != kind)
+            throw Wrong(name, value, expected);
+    }
+
     private static FormatException Wrong(string name, JsonElement value, string expected)
     {
         string text = value.GetRawText();
-        return new FormatException(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" is {(text.Length <= 40 ? text : text[..40] + "…").ReplaceLineEndings(" ")}, not {expected}."));
+        return new FormatException($"\"{name}\" is {(text.Length <= 40 ? text : text[..40] + "…").ReplaceLineEndings(" ")}, not {expected}.");
     }
 }

@@ -4,7 +4,7 @@ namespace Inkling.Nn;
 public static partial class Losses
 {
     /// <summary>Mean absolute error, <c>1/n Σ |xᵢ − tᵢ|</c>, of tensors of one shape: an outlier pulls no harder than any other.</summary>
-    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Tape.Record(default(MeanAbsoluteError), prediction, target);
+    public static Tensor MeanAbsoluteError(Tensor prediction, Tensor target) => Tape.Record(default(AbsoluteError), prediction, target);
 
     /// <summary>Huber's loss (1964), the mean of <c>½ d²</c> up to <c>|d| = δ</c> and <c>δ (|d| − ½ δ)</c> beyond, of tensors of one shape.</summary>
     /// <param name="prediction">x.</param>

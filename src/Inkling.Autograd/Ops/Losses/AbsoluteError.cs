@@ -5,10 +5,10 @@ using Inkling.Recording;
 namespace Inkling;
 
 /// <summary>Mean absolute error, <c>1/n Σ |xᵢ − tᵢ|</c>, of operands of one shape → a scalar. <c>dx = sign(x − t) / n</c>, 0 where they are equal.</summary>
-public readonly struct MeanAbsoluteError : IOp
+public readonly struct AbsoluteError : IOp
 {
     /// <inheritdoc/>
-    public static string Name => nameof(MeanAbsoluteError);
+    public static string Name => "MeanAbsoluteError";
 
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs) => PairLoss.Infer(Name, inputs, outputs);
