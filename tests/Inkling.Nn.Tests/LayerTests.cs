@@ -30,9 +30,10 @@ public sealed class LayerTests
         }
 
         for (int i = 0; i < 20; i++) Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 5; i++) Step();
+        });
     }
 
     [Fact]
@@ -50,9 +51,10 @@ public sealed class LayerTests
         }
 
         for (int i = 0; i < 20; i++) Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 5; i++) Step();
+        });
     }
 
     [Fact]

@@ -14,9 +14,10 @@ public sealed class SequenceLayerTests
     {
         using Model model = new(kind, Team.Single, width: 12);
         for (int i = 0; i < 3; i++) model.Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) model.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 10; i++) model.Step();
+        });
     }
 
     [Theory]
