@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
@@ -33,7 +34,7 @@ internal static class Loops
     public static TOut[] Map<TIn, TOut, TMap>(TIn[] x, TMap map)
         where TMap : struct, IMap<TIn, TOut>
     {
-        TOut[] y = new TOut[x.Length];
+        TOut[] y = GC.AllocateUninitializedArray<TOut>(x.Length);
         var chunks = new MapChunks<TIn, TOut, TMap>(x, y, map);
         if (x.Length < SharedLength)
             chunks.Run(0, x.Length);
@@ -48,7 +49,7 @@ internal static class Loops
         where TZip : struct, IZip<TIn, TOut>
     {
         int[] shape = BroadcastShape(a.Sizes, b.Sizes);
-        TOut[] y = new TOut[Dimensions.Count(shape)];
+        TOut[] y = GC.AllocateUninitializedArray<TOut>(Dimensions.Count(shape));
         var walk = new RowWalk(shape, Dimensions.BroadcastStrides(a.Sizes, shape), Dimensions.BroadcastStrides(b.Sizes, shape));
         int length = walk.Length;
         for (int to = 0; walk.Next(); to += length)
@@ -67,6 +68,7 @@ internal static class Loops
     public static int[] BroadcastShape(int[] a, int[] b) => Dimensions.Broadcast(a, b)
         ?? throw new OnnxException($"shapes {Dimensions.Text(a)} and {Dimensions.Text(b)} do not broadcast: from the last axis on, sizes must agree or one of them be 1");
 
+    [MethodImpl(Jit.Kernel)]
     private static void ZipRow<TIn, TOut, TZip>(ReadOnlySpan<TIn> a, ReadOnlySpan<TIn> b, Span<TOut> y, TZip zip)
         where TZip : struct, IZip<TIn, TOut>
     {
@@ -95,6 +97,7 @@ internal static class Loops
     {
         public void Run(int chunk) => Run(chunk * ChunkLength, int.Min((chunk + 1) * ChunkLength, x.Length));
 
+        [MethodImpl(Jit.Kernel)]
         public void Run(int start, int end)
         {
             ReadOnlySpan<TIn> from = x.AsSpan(start, end - start);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
+
 namespace Inkling.Onnx;
 
 /// <summary>A tensor whose element type is known.</summary>
@@ -24,14 +27,25 @@ public sealed class OnnxValue<T> : OnnxValue
     internal override OnnxValue<T> Reshape(int[] shape) => new(shape, Data);
 
     /// <inheritdoc/>
+    [MethodImpl(Jit.Kernel)]
     internal override OnnxValue<T> Read(int[] shape, int[] strides, int start = 0)
     {
-        T[] result = new T[Dimensions.Count(shape)];
+        T[] result = GC.AllocateUninitializedArray<T>(Dimensions.Count(shape));
         var walk = new RowWalk(shape, strides);
         int length = walk.Length, step = walk.Steps[0], to = 0;
+        float[]? singles = walk.IsTransposition ? Data as float[] : null;
         for (; walk.Next(); to += length)
         {
             int from = start + walk.Position(0);
+            if (singles is not null)
+            {
+                // As many rows as the matrix is wide are one block; the engine below turns it in tiles.
+                Transposition.Transpose(length, step, singles.AsSpan(from, length * step), ((float[])(object)result).AsSpan(to, length * step));
+                walk.Skip(step - 1);
+                to += length * (step - 1);
+                continue;
+            }
+
             Span<T> row = result.AsSpan(to, length);
             if (step == 1)
             {
@@ -52,9 +66,10 @@ public sealed class OnnxValue<T> : OnnxValue
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Jit.Kernel)]
     internal override OnnxValue<T> TakeBlocks(int[] shape, int[] starts, int length, OnnxValue? fill = null)
     {
-        T[] result = new T[Dimensions.Count(shape)];
+        T[] result = GC.AllocateUninitializedArray<T>(Dimensions.Count(shape));
         T? filler = fill is null ? default : fill.As<T>().Data[0];
         for (int i = 0; i < starts.Length; i++)
         {
@@ -87,7 +102,7 @@ public sealed class OnnxValue<T> : OnnxValue
         int[] shape = [.. Sizes];
         foreach (OnnxValue other in others)
             shape[axis] += other.Sizes[axis];
-        T[] result = new T[Dimensions.Count(shape)];
+        T[] result = GC.AllocateUninitializedArray<T>(Dimensions.Count(shape));
         int outer = Dimensions.Product(shape.AsSpan(0, axis)), inner = Dimensions.Product(shape.AsSpan(axis + 1)), stride = shape[axis] * inner;
         int offset = 0;
         foreach (OnnxValue part in (OnnxValue[])[this, .. others])
@@ -105,7 +120,7 @@ public sealed class OnnxValue<T> : OnnxValue
     /// <inheritdoc/>
     internal override OnnxValue<T> Choose(OnnxValue<bool> condition, OnnxValue other, int[] shape)
     {
-        T[] result = new T[Dimensions.Count(shape)];
+        T[] result = GC.AllocateUninitializedArray<T>(Dimensions.Count(shape));
         T[] otherwise = other.As<T>().Data;
         var walk = new RowWalk(
             shape, Dimensions.BroadcastStrides(condition.Sizes, shape), Dimensions.BroadcastStrides(Sizes, shape), Dimensions.BroadcastStrides(other.Sizes, shape));

@@ -37,6 +37,19 @@ internal sealed class RowWalk
     /// <summary>Where the current row begins in an operand, counted from where that operand begins.</summary>
     public int Position(int operand) => _positions[operand];
 
+    /// <summary>
+    /// Whether a single operand is read matrix by matrix, each turned on its side: the elements of a row lie as far apart as there are rows
+    /// side by side.
+    /// </summary>
+    public bool IsTransposition => Steps is [> 1] && _sizes.Length > 0 && _sizes[0] == Steps[0] && _strides[0][0] == 1;
+
+    /// <summary>Passes over some rows.</summary>
+    public void Skip(int rows)
+    {
+        for (; rows > 0; rows--)
+            Next();
+    }
+
     /// <summary>Moves on to the first or next row; false when all were visited.</summary>
     public bool Next()
     {

@@ -21,6 +21,6 @@ internal readonly struct Gelu(bool tanh) : IFloatFormula<Gelu>
         T half = T.CreateTruncating(0.5);
         return tanh
             ? half * x * (T.One + T.Tanh(T.CreateTruncating(0.7978845608028654) * (x + (T.CreateTruncating(0.044715) * x * x * x))))
-            : half * x * (T.One + Accurate.Erf(x * T.CreateTruncating(0.7071067811865476)));
+            : half * x * (T.One + ErrorFunction.Of(x * T.CreateTruncating(0.7071067811865476)));
     }
 }

@@ -50,6 +50,9 @@ internal sealed class AttentionMask
         return new AttentionMask(given, strides, call.Attributes.Flag("is_causal"), lengths, heads, queries, past);
     }
 
+    /// <summary>Whether every query may look at every key, with nothing added.</summary>
+    public bool IsOpen => _given is null && !_causal && _lengths is null;
+
     /// <summary>What is added to the scores of one query; −∞ closes a key.</summary>
     /// <param name="head">Which head of which entry, <c>entry · heads + head</c>.</param>
     /// <param name="query">The query.</param>

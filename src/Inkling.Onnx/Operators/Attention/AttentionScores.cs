@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -42,6 +44,7 @@ internal sealed class AttentionScores<T>
     public OnnxValue? Shown => _shown is null ? null : new OnnxValue<T>([_q.Sizes[0], _q.Sizes[1], _q.Sizes[2], _k.Sizes[2]], _shown);
 
     /// <summary>The probabilities of one head, [queries, keys]; valid until the next call.</summary>
+    [MethodImpl(Jit.Kernel)]
     public ReadOnlySpan<T> Probabilities(int head)
     {
         int queries = _q.Sizes[2], keys = _k.Sizes[2], size = _q.Sizes[3], keyHead = head / (_q.Sizes[1] / _k.Sizes[1]);
@@ -57,7 +60,7 @@ internal sealed class AttentionScores<T>
         }
 
         Show(head, Bounded);
-        for (int query = 0; query < queries; query++)
+        for (int query = 0; query < queries && !_mask.IsOpen; query++)
         {
             _mask.Write(head, query, _addends);
             Span<T> row = _scores.AsSpan(query * keys, keys);

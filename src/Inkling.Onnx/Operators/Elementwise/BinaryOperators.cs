@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -93,6 +95,7 @@ internal readonly struct NumberZip<T, TPair>(TPair pair) : IZip<T, T>
     public T Apply(T a, T b) => pair.Apply(a, b);
 
     /// <inheritdoc/>
+    [MethodImpl(Jit.Kernel)]
     public static int ApplyLanes(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         if (!Vector<T>.IsSupported || !TPair.HasLanes<T>() || y.Length < Vector<T>.Count)

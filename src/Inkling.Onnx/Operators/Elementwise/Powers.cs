@@ -34,7 +34,7 @@ internal readonly struct Reciprocal : IFloatFormula<Reciprocal>
 internal readonly struct Erf : IFloatFormula<Erf>
 {
     public T Apply<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Accurate.Erf(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ErrorFunction.Of(x);
 }
 
 /// <summary>

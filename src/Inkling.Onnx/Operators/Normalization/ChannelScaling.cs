@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -6,6 +8,7 @@ namespace Inkling.Onnx.Operators;
 internal static class ChannelScaling
 {
     /// <summary>Writes a row.</summary>
+    [MethodImpl(Jit.Kernel)]
     public static void Apply<T>(ReadOnlySpan<T> x, Span<T> y, double mean, double inverse, T scale, T shift)
         where T : unmanaged, INumber<T>
     {

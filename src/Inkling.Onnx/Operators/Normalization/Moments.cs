@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -8,6 +10,7 @@ namespace Inkling.Onnx.Operators;
 internal readonly record struct Moments(double Mean, double Variance)
 {
     /// <summary>Of a row.</summary>
+    [MethodImpl(Jit.Kernel)]
     public static Moments Of<T>(ReadOnlySpan<T> row)
         where T : unmanaged, INumber<T>
     {

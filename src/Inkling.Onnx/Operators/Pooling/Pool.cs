@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
@@ -50,6 +51,7 @@ internal static class Pool
     private readonly struct Planes<T, TPooling>(T[] x, T[] y, Window window, TPooling pooling, int[] counts) : IChunkBody
         where TPooling : struct, IPooling<T>
     {
+        [MethodImpl(Jit.Kernel)]
         public void Run(int plane)
         {
             Span<T> to = y.AsSpan(plane * window.Positions, window.Positions);

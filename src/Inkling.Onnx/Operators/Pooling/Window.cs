@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
+
 namespace Inkling.Onnx.Operators;
 
 /// <summary>What is done with a run: outputs side by side, and the inputs that one place of the kernel lies on for each of them.</summary>
@@ -116,6 +119,7 @@ internal sealed class Window
     /// <param name="firstLine">The first line of the output.</param>
     /// <param name="lastLine">The line behind the last. Positions of outputs are counted from the first line on.</param>
     /// <param name="visitor">What is done.</param>
+    [MethodImpl(Jit.Kernel)]
     public void Visit<TVisitor>(int tap, int firstLine, int lastLine, ref TVisitor visitor)
         where TVisitor : struct, IRunVisitor, allows ref struct
     {

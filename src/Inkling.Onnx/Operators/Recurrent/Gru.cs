@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -13,9 +15,11 @@ internal sealed class Gru() : RecurrentOperator(gates: 3)
     {
         int units = sequences.Units;
         T[] bias = sequences.Part(3, direction, 6 * units);
-        return new GruCell<T>(RecurrentActivations.Of<T>(call, direction, "Sigmoid", "Tanh"), call.Attributes.Flag("linear_before_reset"))
+        bool linearBeforeReset = call.Attributes.Flag("linear_before_reset");
+        SharedRight<T> first = sequences.RecurrentWeights(direction, 0, linearBeforeReset ? 3 : 2);
+        SharedRight<T>? second = linearBeforeReset ? null : sequences.RecurrentWeights(direction, 2, 1);
+        return new GruCell<T>(RecurrentActivations.Of<T>(call, direction, "Sigmoid", "Tanh"), first, second)
         {
-            Recurrent = sequences.Part(2, direction, 3 * units * units),
             InputBias = bias[..(3 * units)],
             RecurrentBias = bias[(3 * units)..],
             Clip = T.CreateTruncating(call.Attributes.Float("clip", float.PositiveInfinity)),
@@ -27,16 +31,20 @@ internal sealed class Gru() : RecurrentOperator(gates: 3)
 
 /// <summary>The cell of <see cref="Gru"/>.</summary>
 /// <param name="activations">f and g.</param>
-/// <param name="linearBeforeReset">Whether the reset gate acts behind the matrix product.</param>
-internal sealed class GruCell<T>(RecurrentActivation<T>[] activations, bool linearBeforeReset) : RecurrentCell<T>
+/// <param name="first">Rᵀ of the gates that take the state as it is: z, r, and with <c>linear_before_reset</c> h.</param>
+/// <param name="second">Rᵀ of the gate h, which takes the state times r; null with <c>linear_before_reset</c>.</param>
+internal sealed class GruCell<T>(RecurrentActivation<T>[] activations, SharedRight<T> first, SharedRight<T>? second) : RecurrentCell<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private bool LinearBeforeReset => second is null;
+
     /// <inheritdoc/>
+    [MethodImpl(Jit.Kernel)]
     public override void Step(Span<T> gates, ReadOnlySpan<bool> running)
     {
         int width = 3 * Units;
         T[] recurrent = new T[gates.Length], reset = new T[Hidden.Length];
-        AddRecurrent(recurrent, Hidden, 0, linearBeforeReset ? 3 : 2, 3);
+        first.AddProduct(Batch, Hidden, recurrent, width);
         for (int b = 0; b < Batch; b++)
         {
             Span<T> updateAndReset = gates.Slice(b * width, 2 * Units), product = recurrent.AsSpan(b * width, width);
@@ -44,11 +52,10 @@ internal sealed class GruCell<T>(RecurrentActivation<T>[] activations, bool line
                 updateAndReset[i] += product[i] + RecurrentBias[i];
             Activate(activations[0], updateAndReset);
             for (int i = 0; i < Units; i++)
-                reset[(b * Units) + i] = updateAndReset[Units + i] * (linearBeforeReset ? product[(2 * Units) + i] + RecurrentBias[(2 * Units) + i] : Hidden[(b * Units) + i]);
+                reset[(b * Units) + i] = updateAndReset[Units + i] * (LinearBeforeReset ? product[(2 * Units) + i] + RecurrentBias[(2 * Units) + i] : Hidden[(b * Units) + i]);
         }
 
-        if (!linearBeforeReset)
-            AddRecurrent(gates, reset, 2, 1, 3);
+        second?.AddProduct(Batch, reset, gates[(2 * Units)..], width);
         for (int b = 0; b < Batch; b++)
             Finish(gates.Slice(b * width, width), reset.AsSpan(b * Units, Units), Hidden.AsSpan(b * Units, Units), running[b]);
     }
@@ -59,7 +66,7 @@ internal sealed class GruCell<T>(RecurrentActivation<T>[] activations, bool line
             return;
         Span<T> candidate = gates[(2 * Units)..];
         for (int i = 0; i < candidate.Length; i++)
-            candidate[i] += linearBeforeReset ? reset[i] : RecurrentBias[(2 * Units) + i];
+            candidate[i] += LinearBeforeReset ? reset[i] : RecurrentBias[(2 * Units) + i];
         Activate(activations[1], candidate);
         for (int i = 0; i < hidden.Length; i++)
             hidden[i] = ((T.One - gates[i]) * candidate[i]) + (gates[i] * hidden[i]);

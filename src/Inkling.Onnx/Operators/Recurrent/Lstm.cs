@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Inkling.Numerics;
 
 namespace Inkling.Onnx.Operators;
 
@@ -16,9 +18,8 @@ internal sealed class Lstm() : RecurrentOperator(gates: 4)
     {
         int units = sequences.Units;
         T[] bias = sequences.Part(3, direction, 8 * units);
-        return new LstmCell<T>(RecurrentActivations.Of<T>(call, direction, "Sigmoid", "Tanh", "Tanh"))
+        return new LstmCell<T>(RecurrentActivations.Of<T>(call, direction, "Sigmoid", "Tanh", "Tanh"), sequences.RecurrentWeights(direction, 0, 4))
         {
-            Recurrent = sequences.Part(2, direction, 4 * units * units),
             InputBias = bias[..(4 * units)],
             RecurrentBias = bias[(4 * units)..],
             Clip = T.CreateTruncating(call.Attributes.Float("clip", float.PositiveInfinity)),
@@ -33,7 +34,8 @@ internal sealed class Lstm() : RecurrentOperator(gates: 4)
 
 /// <summary>The cell of <see cref="Lstm"/>.</summary>
 /// <param name="activations">f, g and h.</param>
-internal sealed class LstmCell<T>(RecurrentActivation<T>[] activations) : RecurrentCell<T>
+/// <param name="recurrent">Rᵀ of all gates.</param>
+internal sealed class LstmCell<T>(RecurrentActivation<T>[] activations, SharedRight<T> recurrent) : RecurrentCell<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The memory cells, [B, H].</summary>
@@ -49,7 +51,7 @@ internal sealed class LstmCell<T>(RecurrentActivation<T>[] activations) : Recurr
     public override void Step(Span<T> gates, ReadOnlySpan<bool> running)
     {
         int width = 4 * Units;
-        AddRecurrent(gates, Hidden, 0, 4, 4);
+        recurrent.AddProduct(Batch, Hidden, gates, width);
         for (int b = 0; b < running.Length; b++)
         {
             if (running[b])
@@ -57,6 +59,7 @@ internal sealed class LstmCell<T>(RecurrentActivation<T>[] activations) : Recurr
         }
     }
 
+    [MethodImpl(Jit.Kernel)]
     private void Advance(Span<T> gates, Span<T> cells, Span<T> hidden)
     {
         AddRows(gates, RecurrentBias);

@@ -7,9 +7,6 @@ namespace Inkling.Onnx.Operators;
 internal abstract class RecurrentCell<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The recurrent weights, [G · H, H].</summary>
-    public required T[] Recurrent { get; init; }
-
     /// <summary>What is added to the input's part of every gate, [G · H].</summary>
     public required T[] InputBias { get; init; }
 
@@ -32,15 +29,6 @@ internal abstract class RecurrentCell<T>
     /// <param name="gates">The input's part of the gates with its bias, [B, G · H]; overwritten.</param>
     /// <param name="running">For each entry whether its state changes.</param>
     public abstract void Step(Span<T> gates, ReadOnlySpan<bool> running);
-
-    /// <summary>Adds the previous hidden state times some recurrent weights to gates.</summary>
-    /// <param name="gates">[B, G · H].</param>
-    /// <param name="hidden">[B, H].</param>
-    /// <param name="first">The first gate.</param>
-    /// <param name="count">How many gates.</param>
-    /// <param name="allGates">G.</param>
-    protected void AddRecurrent(Span<T> gates, ReadOnlySpan<T> hidden, int first, int count, int allGates) => MatrixProduct.Multiply(
-        false, true, Batch, count * Units, Units, hidden, Units, Recurrent.AsSpan(first * Units * Units), Units, gates[(first * Units)..], allGates * Units, accumulate: true);
 
     /// <summary>Applies an activation to what has been cut to the bound.</summary>
     protected void Activate(RecurrentActivation<T> activation, Span<T> x)

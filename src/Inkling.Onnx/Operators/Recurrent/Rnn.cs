@@ -10,9 +10,8 @@ internal sealed class Rnn() : RecurrentOperator(gates: 1)
     {
         int units = sequences.Units;
         T[] bias = sequences.Part(3, direction, 2 * units);
-        return new RnnCell<T>(RecurrentActivations.Of<T>(call, direction, "Tanh")[0])
+        return new RnnCell<T>(RecurrentActivations.Of<T>(call, direction, "Tanh")[0], sequences.RecurrentWeights(direction, 0, 1))
         {
-            Recurrent = sequences.Part(2, direction, units * units),
             InputBias = bias[..units],
             RecurrentBias = bias[units..],
             Clip = T.CreateTruncating(call.Attributes.Float("clip", float.PositiveInfinity)),
@@ -24,13 +23,14 @@ internal sealed class Rnn() : RecurrentOperator(gates: 1)
 
 /// <summary>The cell of <see cref="Rnn"/>.</summary>
 /// <param name="activation">f.</param>
-internal sealed class RnnCell<T>(RecurrentActivation<T> activation) : RecurrentCell<T>
+/// <param name="recurrent">Rᵀ.</param>
+internal sealed class RnnCell<T>(RecurrentActivation<T> activation, SharedRight<T> recurrent) : RecurrentCell<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     public override void Step(Span<T> gates, ReadOnlySpan<bool> running)
     {
-        AddRecurrent(gates, Hidden, 0, 1, 1);
+        recurrent.AddProduct(Batch, Hidden, gates, Units);
         AddRows(gates, RecurrentBias);
         Activate(activation, gates);
         for (int b = 0; b < running.Length; b++)

@@ -77,6 +77,16 @@ internal sealed class Sequences<T>
             : throw new OnnxException($"input {input} must have {Directions} · {length} elements");
     }
 
+    /// <summary>The recurrent weights of some gates of one direction, to be multiplied with the state from the right.</summary>
+    /// <param name="direction">Which direction.</param>
+    /// <param name="first">The first gate.</param>
+    /// <param name="count">How many gates.</param>
+    public SharedRight<T> RecurrentWeights(int direction, int first, int count)
+    {
+        ReadOnlySpan<T> weights = _call.Input<T>(2).Data.AsSpan(((direction * _gates) + first) * Units * Units, count * Units * Units);
+        return new SharedRight<T>(weights.ToArray(), transposed: true, Units, count * Units);
+    }
+
     /// <summary>The state at the start of one direction, [B, H].</summary>
     public T[] InitialState(int input, int direction)
     {
