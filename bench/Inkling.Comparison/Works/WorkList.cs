@@ -18,7 +18,7 @@ internal static class WorkList
         GruTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Gru), team),
         RnnTraining => Training(name, new RecurrentTraining.Recipe(RecurrentTraining.Cell.Rnn), team),
         GptTraining => Training(name, new Inkling.Comparison.GptTraining.Recipe(), team),
-        MlpTraining => Training(name, new MlpTraining.Recipe(), team),
+        MlpTraining => Training(name, ImageTraining.Mlp, team),
         TinyTraining => Training(name, new TinyMlpTraining.Recipe(), team),
         Stream => Streaming(name),
         _ when name.Split(' ') is ["sgemm", string m, string n, string k] => OfProduct(name, new ProductCase(Size(m), Size(n), Size(k)), team),
