@@ -30,7 +30,7 @@ internal readonly unsafe struct GemmBlocks : ILaneKernel
     /// <summary>Rows of C up to which B is read where it stands.</summary>
     private const int FewRows = 12;
 
-    /// <summary>Rows of B that are read at a time where they stand: as many lines as one set of the first-level cache holds, if all meet there.</summary>
+    /// <summary>Rows of B that are read at a time where they stand; half as many when several tiles read them, as a set of the first-level cache holds eight lines.</summary>
     private const int StreamedDepth = 16;
 
     /// <summary>Columns of C that stay in the first-level cache while blocks of k are added to them.</summary>
