@@ -132,6 +132,8 @@ internal sealed class TrainCommand : AppCommand
         };
         StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Folder}: {result.Steps:#,0} steps in {TrainingWords.Time(result.Elapsed)} on {result.TrainingMails:#,0} mails ({reason}); best at step {result.BestStep:#,0}: {result.BitsPerCharacter:0.000} bits/character on {result.ValidationMails:#,0} held-out mails"));
+        if (result.Divergence is { } divergence) StandardOutput.WriteLine(divergence.ToString());
+        StandardOutput.WriteLine($"curves: {result.Curves}");
         StandardOutput.WriteLine($"try it: inkling complete --model {result.Folder} \"Thank you\"");
     }
 

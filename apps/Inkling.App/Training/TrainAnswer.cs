@@ -12,6 +12,12 @@ internal sealed record TrainAnswer
     /// <summary>Why training ended: <c>finished</c>, <c>timeUp</c>, <c>earlyStopped</c>, <c>cancelled</c>, <c>diverged</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Where numbers that are not finite came from, and the likely cause; null unless <see cref="Reason"/> is <c>diverged</c>.</summary>
+    public string? Divergence { get; init; }
+
+    /// <summary>A picture of the losses, SVG.</summary>
+    public required string Curves { get; init; }
+
     /// <summary>Steps done.</summary>
     public required long Steps { get; init; }
 
@@ -41,6 +47,8 @@ internal sealed record TrainAnswer
     {
         Folder = result.Folder,
         Reason = JsonNamingPolicy.CamelCase.ConvertName(result.Reason.ToString()),
+        Divergence = result.Divergence?.ToString(),
+        Curves = result.Curves,
         Steps = result.Steps,
         BestStep = result.BestStep,
         Seconds = Math.Round(result.Elapsed.TotalSeconds, 1),

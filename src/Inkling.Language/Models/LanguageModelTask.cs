@@ -52,6 +52,9 @@ public sealed class LanguageModelTask : ITrainable, IDisposable
     }
 
     /// <inheritdoc/>
+    public Suspect? FindSuspect() => Suspect.Find(_pass.Tape);
+
+    /// <inheritdoc/>
     public ValidationResult? Validate(CancellationToken cancellation) => _evaluation?.Run(cancellation);
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Inkling.Nn;
 using Inkling.Nn.Checkpoints;
 using Inkling.Text;
 using Inkling.Training;
+using Inkling.Training.Logs;
 
 namespace Inkling.Mail;
 
@@ -17,6 +18,12 @@ public sealed partial class MailTraining
 
     /// <summary>In <see cref="ModelFolder.Training"/>: the state of the run, to resume it exactly.</summary>
     internal const string StateFile = "state.safetensors";
+
+    /// <summary>In <see cref="ModelFolder.Training"/>: a row for each validation.</summary>
+    internal const string LogFile = "log.csv";
+
+    /// <summary>In <see cref="ModelFolder.Training"/>: a picture of that log.</summary>
+    internal const string CurvesFile = "curves.svg";
 
     private readonly MailTrainingOptions _options;
     private readonly string _training;
@@ -68,17 +75,22 @@ public sealed partial class MailTraining
         if (_options.Team is { } team) optimizer.Team = team;
         ModelExport export = new(_options.Out, model, tokenizer, new ModelCard(_options, batches, train, valid));
         Trainer trainer = new(task, optimizer, TrainerOptionsFor(task),
-            [new EarlyStopping(_options.Patience), export, new Checkpointing(Path.Combine(_training, StateFile), _options.CheckpointInterval)]);
+        [
+            new EarlyStopping(_options.Patience), export,
+            new CsvLog(Path.Combine(_training, LogFile)), new CurveLog(Path.Combine(_training, CurvesFile), "Mail model"),
+            new Checkpointing(Path.Combine(_training, StateFile), _options.CheckpointInterval),
+        ]);
         if (_options.Resume) trainer.Restore(Path.Combine(_training, StateFile));
         StopReason reason = trainer.Run(reporter, pause, cancellation);
         if (trainer.Best is null)
-            throw new InvalidDataException($"Training: no usable model came out ({reason}, loss {trainer.Last.Loss:0.###}). Try a lower learning rate or more mail.");
+            throw new InvalidDataException($"Training: no usable model came out. {trainer.Divergence?.ToString() ?? $"It ended as {reason} with a loss of {trainer.Last.Loss:0.###}."} Try a lower learning rate or more mail.");
         CalibrationReport? calibration = Calibrate(mail, reason, reporter, cancellation);
         reporter.Count(TrainingStage.Saving, 0, 0);
         export.Finish(trainer, reason, calibration);
         return new MailTrainingResult
         {
             Reason = reason, Folder = _options.Out, Steps = trainer.Step, BestStep = trainer.BestStep, Elapsed = trainer.Elapsed,
+            Divergence = trainer.Divergence, Curves = Path.Combine(_training, CurvesFile),
             ValidationLoss = trainer.Best.Loss, BitsPerCharacter = trainer.Best.BitsPerCharacter,
             TrainingMails = trainMails, ValidationMails = mail.Valid.Count, TrainingTokens = train.TokenCount, Calibration = calibration, Mail = mail.Report,
         };

@@ -8,8 +8,14 @@ public sealed record MailTrainingResult
     /// <summary>Why training ended.</summary>
     public required StopReason Reason { get; init; }
 
+    /// <summary>Where numbers that are not finite came from, when <see cref="Reason"/> is <see cref="StopReason.Diverged"/>; else null.</summary>
+    public Divergence? Divergence { get; init; }
+
     /// <summary>The folder of the model.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>A picture of training and validation loss against passes, SVG.</summary>
+    public required string Curves { get; init; }
 
     /// <summary>Training steps done, earlier parts of a resumed run included.</summary>
     public required long Steps { get; init; }

@@ -51,6 +51,19 @@ public sealed class LanguageModelTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_diverges_says_in_which_layer()
+    {
+        LstmLanguageModel model = Rhyme.Model();
+        using LanguageModelTask task = new(model, Rhyme.Corpus(24, seed: 1), Layout, null, Team.Single);
+        Trainer trainer = new(task, new AdamW(model.Parameters) { Team = Team.Single }, new TrainerOptions { Epochs = 2, LearningRate = 0.001 });
+        model.Parameters["projection.weight"].Values[3] = float.NaN;
+
+        Assert.Equal(StopReason.Diverged, trainer.Run());
+        Assert.Equal(0, trainer.Step);
+        Assert.Contains("'projection.weight'", trainer.Divergence!.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resuming_goes_on_bit_for_bit_with_carried_states_and_dropout()
     {
         float[] whole = Trained(Team.Single, 20);

@@ -12,8 +12,8 @@ public sealed class MailTrainingTests(TinyTraining tiny) : IClassFixture<TinyTra
         string[] files = [.. Directory.EnumerateFiles(tiny.Model, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(tiny.Model, file)).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "MODEL_CARD.md", "config.json", "ngrams.bin", "tokenizer.json", "training/config.json", "training/ngrams.bin", "training/state.safetensors",
-                "training/tokenizer.json", "training/weights.safetensors", "weights.safetensors",
+                "MODEL_CARD.md", "config.json", "ngrams.bin", "tokenizer.json", "training/config.json", "training/curves.svg", "training/log.csv",
+                "training/ngrams.bin", "training/state.safetensors", "training/tokenizer.json", "training/weights.safetensors", "weights.safetensors",
             ],
             files);
         using Completer completer = Completer.Load(tiny.Model);
@@ -32,6 +32,8 @@ public sealed class MailTrainingTests(TinyTraining tiny) : IClassFixture<TinyTra
         Assert.InRange(result.BitsPerCharacter!.Value, 0.1, 3);
         Assert.True(result.Steps >= 3 * 16, $"{result.Steps} steps");
         Assert.InRange(result.BestStep, 1, result.Steps);
+        Assert.Null(result.Divergence);
+        Assert.Contains("validation loss goes from", File.ReadAllText(result.Curves), StringComparison.Ordinal);
 
         string[] stages = [.. tiny.Reports.All.Select(report => report.Stage).Distinct()];
         Assert.Equal([TrainingStage.Reading, TrainingStage.Tokenizing, TrainingStage.Counting], stages[..3]);
