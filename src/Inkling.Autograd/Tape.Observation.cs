@@ -104,6 +104,21 @@ public sealed partial class Tape
         return "Its operands are finite. Likely cause: an overflow, or a formula outside its range, such as the logarithm of 0 or less, the root of a negative number, a division by 0.";
     }
 
+    /// <summary>What this step recorded, with the operations themselves and the views between them.</summary>
+    internal TapeTrace Trace()
+    {
+        TracedNode[] nodes = new TracedNode[_nodeCount];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            Node node = _nodes[i];
+            nodes[i] = new TracedNode(node.Name, node.Operation, [.. Enumerable.Range(0, node.InputCount).Select(node.Input)], node.FirstOutput, node.OutputCount);
+        }
+
+        return new TapeTrace(this, nodes);
+    }
+
+    internal Parameter? ParameterOf(int slot) => slot < 0 ? _parameters[~slot] : null;
+
     private TapeRecord RecordOf(Node node)
     {
         Tensor[] inputs = new Tensor[node.InputCount], outputs = new Tensor[node.OutputCount];

@@ -20,6 +20,7 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(TrainAnswer))]
 [JsonSerializable(typeof(EvaluationResult))]
 [JsonSerializable(typeof(OnnxTestAnswer))]
+[JsonSerializable(typeof(OnnxExportAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>

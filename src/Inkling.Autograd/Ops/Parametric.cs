@@ -11,6 +11,8 @@ public readonly struct Parametric<TOp>(TOp formula) : IOp
     /// <inheritdoc/>
     public static string Name => typeof(TOp).Name;
 
+    internal TOp Formula => formula;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs) => outputs[0] = inputs[0];
 

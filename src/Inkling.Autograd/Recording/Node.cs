@@ -58,6 +58,9 @@ internal abstract class Node(int outputCount)
 
     public abstract void Backward(Tape tape);
 
+    /// <summary>The operation as an object, for those who read what was recorded; boxes it.</summary>
+    public abstract object Operation { get; }
+
     public abstract double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs);
 }
 
@@ -67,6 +70,8 @@ internal sealed class Node<TOp>() : Node(TOp.OutputCount)
     public TOp Op;
 
     public override string Name => TOp.Name;
+
+    public override object Operation => Op;
 
     public override void Backward(Tape tape) => Op.Backward(new OpBackward(tape, this));
 

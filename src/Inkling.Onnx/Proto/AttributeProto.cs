@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>The kinds of attribute values (onnx.proto, AttributeProto.AttributeType), with their numbers in files.</summary>
@@ -46,6 +48,27 @@ internal sealed class AttributeProto
     public List<long> Ints { get; } = [];
 
     public List<string> Texts { get; } = [];
+
+    /// <summary>Writes what <see cref="Read"/> reads, but for graphs.</summary>
+    public ProtoWriter Write()
+    {
+        ProtoWriter writer = new ProtoWriter().Text(1, Name);
+        if (Float is { } real)
+            writer.Single(2, real);
+        if (Int is { } whole)
+            writer.Integer(3, whole);
+        if (Text is not null)
+            writer.Text(4, Text);
+        if (Tensor is not null)
+            writer.Message(5, Tensor.Write());
+        foreach (float one in Floats)
+            writer.Single(7, one);
+        foreach (long one in Ints)
+            writer.Integer(8, one);
+        foreach (string one in Texts)
+            writer.Text(9, one);
+        return writer.Integer(20, (int)(Kind == AttributeKind.Undefined ? KindOfValue() : Kind));
+    }
 
     public static AttributeProto Read(ProtoReader reader)
     {

@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>Nodes in the order of their running, and the values they begin with (onnx.proto, GraphProto).</summary>
@@ -15,6 +17,22 @@ internal sealed class GraphProto
 
     /// <summary>Whether it holds initializers in sparse form.</summary>
     public bool HasSparseInitializers { get; set; }
+
+    /// <summary>Writes what <see cref="Read"/> reads.</summary>
+    public ProtoWriter Write()
+    {
+        var writer = new ProtoWriter();
+        foreach (NodeProto node in Nodes)
+            writer.Message(1, node.Write());
+        writer.Text(2, Name);
+        foreach (TensorProto initializer in Initializers)
+            writer.Message(5, initializer.Write());
+        foreach (ValueInfoProto input in Inputs)
+            writer.Message(11, input.Write());
+        foreach (ValueInfoProto output in Outputs)
+            writer.Message(12, output.Write());
+        return writer;
+    }
 
     public static GraphProto Read(ProtoReader reader)
     {

@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>What an ONNX file holds (onnx.proto, ModelProto).</summary>
@@ -15,6 +17,17 @@ internal sealed class ModelProto
     public Dictionary<string, int> OpsetImports { get; } = new(StringComparer.Ordinal);
 
     public List<FunctionProto> Functions { get; } = [];
+
+    /// <summary>Writes what <see cref="Read"/> reads, but for functions.</summary>
+    public ProtoWriter Write()
+    {
+        ProtoWriter writer = new ProtoWriter().Integer(1, IrVersion).Text(2, ProducerName).Text(3, ProducerVersion);
+        if (Graph is not null)
+            writer.Message(7, Graph.Write());
+        foreach ((string domain, int version) in OpsetImports)
+            writer.Message(8, new ProtoWriter().Text(1, domain).Integer(2, version));
+        return writer;
+    }
 
     public static ModelProto Read(ProtoReader reader)
     {

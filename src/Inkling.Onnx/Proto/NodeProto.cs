@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>One operator at work (onnx.proto, NodeProto). An input or output called "" is left out.</summary>
@@ -18,6 +20,20 @@ internal sealed class NodeProto
     public string Overload { get; set; } = "";
 
     public List<AttributeProto> Attributes { get; } = [];
+
+    /// <summary>Writes what <see cref="Read"/> reads of a node of the standard domain.</summary>
+    public ProtoWriter Write()
+    {
+        var writer = new ProtoWriter();
+        foreach (string input in Inputs)
+            writer.Text(1, input);
+        foreach (string output in Outputs)
+            writer.Text(2, output);
+        writer.Text(3, Name).Text(4, OpType);
+        foreach (AttributeProto attribute in Attributes)
+            writer.Message(5, attribute.Write());
+        return writer;
+    }
 
     public static NodeProto Read(ProtoReader reader)
     {

@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>A tensor as a file holds it (onnx.proto, TensorProto): its values lie in one of several fields, or in a file of their own.</summary>
@@ -35,6 +37,10 @@ internal sealed class TensorProto
 
     /// <summary>Where it begins in the file, for errors.</summary>
     public int Offset { get; private init; }
+
+    /// <summary>Writes what <see cref="Read"/> reads of a tensor whose elements are <see cref="RawData"/>.</summary>
+    public ProtoWriter Write() =>
+        new ProtoWriter().Integers(1, Dims).Integer(2, (int)Type).Text(8, Name).Bytes(9, RawData.GetValueOrDefault().Span);
 
     public static TensorProto Read(ProtoReader reader)
     {

@@ -1,3 +1,5 @@
+using Inkling.Nn.Checkpoints;
+
 namespace Inkling.Onnx.Proto;
 
 /// <summary>An input or output of a graph with what is known of its type (onnx.proto, ValueInfoProto and TypeProto).</summary>
@@ -13,6 +15,21 @@ internal sealed class ValueInfoProto
 
     /// <summary>What it is instead of a tensor, for example <c>a sequence</c>; null for tensors.</summary>
     public string? OtherKind { get; set; }
+
+    /// <summary>Writes what <see cref="Read"/> reads of a tensor.</summary>
+    public ProtoWriter Write()
+    {
+        ProtoWriter tensor = new ProtoWriter().Integer(1, (int)Type);
+        if (Shape is not null)
+        {
+            var shape = new ProtoWriter();
+            foreach (DimensionProto size in Shape)
+                shape.Message(1, size.Write());
+            tensor.Message(2, shape);
+        }
+
+        return new ProtoWriter().Text(1, Name).Message(2, new ProtoWriter().Message(1, tensor));
+    }
 
     public static ValueInfoProto Read(ProtoReader reader)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Inkling.Nn.Checkpoints;
 using Inkling.Training.Data;
 
 namespace Inkling.Training.Logs;

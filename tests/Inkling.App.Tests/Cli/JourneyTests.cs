@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Inkling.Onnx;
 
 namespace Inkling.App.Tests.Cli;
 
@@ -43,6 +44,28 @@ public sealed class JourneyTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(0, asked.ExitCode);
         Assert.Equal(shown is null ? "" : shown + "\n", asked.Output);
         Assert.Equal(shown is null ? $"inkling: no suggestion ({answer.GetProperty("reason").GetString()})" : "", asked.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Export_writes_a_network_that_reads_a_text_at_once_or_in_pieces()
+    {
+        string file = Path.Combine(trained.Home, "mail.onnx");
+        JsonElement answer = Parse((await RunAsync("onnx", "export", trained.Model, file, "--json")).Output);
+        Assert.Equal(new FileInfo(file).Length, answer.GetProperty("bytes").GetInt64());
+        Assert.Equal("tokens: int64 [time, batch]", answer.GetProperty("inputs")[0].GetString());
+
+        OnnxModel model = OnnxModel.Load(file);
+        IReadOnlyDictionary<string, OnnxValue> whole = Read(model, null, 3, 5, 7), first = Read(model, null, 3, 5), second = Read(model, first, 7);
+        ReadOnlySpan<float> atOnce = whole["log_probabilities"].Values<float>(), inPieces = second["log_probabilities"].Values<float>();
+        atOnce = atOnce[^inPieces.Length..];
+        double sum = 0;
+        for (int i = 0; i < inPieces.Length; i++)
+        {
+            Assert.Equal(atOnce[i], inPieces[i], 1e-4f);
+            sum += Math.Exp(inPieces[i]);
+        }
+
+        Assert.Equal(1, sum, 1e-4);
     }
 
     [Fact]
@@ -162,5 +185,18 @@ public sealed class JourneyTests(TrainedModel trained) : IClassFixture<TrainedMo
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Reads tokens from the states that another call left, or from zeros.</summary>
+    private static IReadOnlyDictionary<string, OnnxValue> Read(OnnxModel model, IReadOnlyDictionary<string, OnnxValue>? before, params long[] tokens)
+    {
+        Dictionary<string, OnnxValue> inputs = new() { ["tokens"] = OnnxValue.Create([tokens.Length, 1], tokens) };
+        foreach (OnnxPort port in model.Inputs.Where(port => port.Name != "tokens"))
+        {
+            int width = port.Shape![1].Size!.Value;
+            inputs[port.Name] = before is null ? OnnxValue.Create([1, width], new float[width]) : before[$"last_{port.Name}"];
+        }
+
+        return model.Run(inputs);
     }
 }

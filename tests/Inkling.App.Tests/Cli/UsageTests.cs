@@ -36,6 +36,8 @@ public sealed class UsageTests : IDisposable
         { "onnx train .", 2, "train" },
         { "onnx test no-such-folder", 1, "no-such-folder" },
         { "onnx test .", 1, "no case" },
+        { "onnx export models/default", 2, "the file to write" },
+        { "onnx export no-such-model out.onnx", 1, "no-such-model" },
     };
 
     public void Dispose() => Directory.Delete(_home, recursive: true);

@@ -10,6 +10,8 @@ public readonly struct Celu(real alpha) : IParametricOp<Celu>
     /// <inheritdoc/>
     public static Celu Usual => new(1);
 
+    internal real Alpha => alpha;
+
     /// <inheritdoc/>
     public static Saves Saves => Saves.Input;
 

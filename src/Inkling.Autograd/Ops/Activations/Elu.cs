@@ -10,6 +10,8 @@ public readonly struct Elu(real alpha) : IParametricOp<Elu>
     /// <inheritdoc/>
     public static Elu Usual => new(1);
 
+    internal real Alpha => alpha;
+
     /// <inheritdoc/>
     public static Saves Saves => Saves.Both;
 

@@ -10,6 +10,8 @@ public readonly struct LeakyRelu(real slope) : IParametricOp<LeakyRelu>
     /// <inheritdoc/>
     public static LeakyRelu Usual => new((real)0.01);
 
+    internal real Slope => slope;
+
     /// <inheritdoc/>
     public static Saves Saves => Saves.Input;
 

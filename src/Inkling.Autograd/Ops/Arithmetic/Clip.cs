@@ -11,6 +11,9 @@ public readonly struct Clip(real low, real high) : IParametricOp<Clip>
     /// <inheritdoc/>
     public static Clip Usual => new(-1, 1);
 
+    internal real Low => low;
+    internal real High => high;
+
     /// <inheritdoc/>
     public static Saves Saves => Saves.Input;
 

@@ -23,6 +23,8 @@ public readonly struct Pow : IParametricOp<Pow>
     /// <inheritdoc/>
     public static Pow Usual => new(3);
 
+    internal real Exponent => _exponent;
+
     /// <inheritdoc/>
     public static Saves Saves => Saves.Input;
 

@@ -12,6 +12,10 @@ public readonly struct AddPositions(ReadOnlyMemory<real> table, int width, int s
     /// <inheritdoc/>
     public static string Name => "PositionalEncoding";
 
+    internal ReadOnlyMemory<real> Table => table;
+    internal int Width => width;
+    internal int Start => start;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

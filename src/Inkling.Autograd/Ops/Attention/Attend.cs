@@ -22,6 +22,10 @@ public readonly struct Attend(int heads, AttentionRule rule = default, bool mask
     /// <inheritdoc/>
     public static string Name => "Attention";
 
+    internal int Heads => heads;
+    internal AttentionRule Rule => rule;
+    internal bool IsMasked => masked;
+
     /// <inheritdoc/>
     public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 4.0 * outputs[0].Length * inputs[inputs.Length > 1 && inputs[1].Rank == 3 ? 1 : 0][0];
 

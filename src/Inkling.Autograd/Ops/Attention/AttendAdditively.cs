@@ -20,6 +20,8 @@ public readonly struct AttendAdditively(Indices? lengths = null) : IOp
     /// <inheritdoc/>
     public static string Name => "AdditiveAttention";
 
+    internal Indices? Lengths => lengths;
+
     /// <inheritdoc/>
     public static int OutputCount => 2;
 

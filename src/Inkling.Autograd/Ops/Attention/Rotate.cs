@@ -15,6 +15,10 @@ public readonly struct Rotate(RotaryTable table, int columns, int start = 0) : I
     /// <inheritdoc/>
     public static string Name => "RotaryEmbedding";
 
+    internal RotaryTable Table => table;
+    internal int Columns => columns;
+    internal int Start => start;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

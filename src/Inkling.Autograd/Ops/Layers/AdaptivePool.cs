@@ -14,6 +14,8 @@ public readonly struct AdaptivePool(Extent size, bool max) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(AdaptivePool);
 
+    internal bool IsMax => max;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -13,6 +13,9 @@ public readonly struct AveragePool(PoolingWindow window, bool countPadding) : IO
     /// <inheritdoc/>
     public static string Name => nameof(AveragePool);
 
+    internal PoolingWindow Window => window;
+    internal bool CountsPadding => countPadding;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -14,6 +14,8 @@ public readonly struct Convolve(ConvolutionGeometry geometry) : IOp
     /// <inheritdoc/>
     public static string Name => "Convolution";
 
+    internal ConvolutionGeometry Geometry => geometry;
+
     /// <inheritdoc/>
     public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * outputs[0].Length * (inputs[1].Length / inputs[1][0]);
 

@@ -15,6 +15,9 @@ public readonly struct ConvolveTransposed(ConvolutionGeometry geometry, Extent e
     /// <inheritdoc/>
     public static string Name => "TransposedConvolution";
 
+    internal ConvolutionGeometry Geometry => geometry;
+    internal Extent Extra => extra;
+
     /// <inheritdoc/>
     public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[0].Length * (inputs[1].Length / inputs[1][0]);
 

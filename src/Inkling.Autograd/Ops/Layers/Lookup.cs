@@ -13,6 +13,8 @@ public readonly struct Lookup(Indices indices, int padding = -1) : IOp
     /// <inheritdoc/>
     public static string Name => "Embedding";
 
+    internal Indices Indices => indices;
+
     /// <inheritdoc/>
     public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 0;
 

@@ -13,6 +13,8 @@ public readonly struct MaxPool(PoolingWindow window) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(MaxPool);
 
+    internal PoolingWindow Window => window;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs) => outputs[0] = window.Infer(Name, inputs[0]);
 

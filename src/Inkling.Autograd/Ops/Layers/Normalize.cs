@@ -13,6 +13,8 @@ public readonly struct Normalize(real epsilon) : IOp
     /// <inheritdoc/>
     public static string Name => "LayerNorm";
 
+    internal real Epsilon => epsilon;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

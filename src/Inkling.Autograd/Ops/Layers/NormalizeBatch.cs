@@ -21,6 +21,8 @@ public readonly struct NormalizeBatch(Parameter mean, Parameter variance, real m
     /// <inheritdoc/>
     public static string Name => "BatchNorm";
 
+    internal real Epsilon => epsilon;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

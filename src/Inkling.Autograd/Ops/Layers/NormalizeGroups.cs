@@ -14,6 +14,9 @@ public readonly struct NormalizeGroups(int groups, real epsilon) : IOp
     /// <inheritdoc/>
     public static string Name => "GroupNorm";
 
+    internal int Groups => groups;
+    internal real Epsilon => epsilon;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -12,6 +12,8 @@ public readonly struct NormalizeRms(real epsilon) : IOp
     /// <inheritdoc/>
     public static string Name => "RmsNorm";
 
+    internal real Epsilon => epsilon;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -18,6 +18,8 @@ public readonly struct AdaptiveLogProbabilities(AdaptiveClusters clusters) : IOp
     /// <inheritdoc/>
     public static string Name => "AdaptiveSoftmax";
 
+    internal AdaptiveClusters Clusters => clusters;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

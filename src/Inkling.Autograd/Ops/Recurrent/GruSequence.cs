@@ -21,6 +21,8 @@ public readonly struct GruSequence(SequenceOrder order) : IOp
     /// <inheritdoc/>
     public static string Name => "Gru";
 
+    internal SequenceOrder Order => order;
+
     /// <inheritdoc/>
     public static int OutputCount => 2;
 

@@ -33,6 +33,9 @@ public readonly struct LstmSequence(SequenceOrder order, bool coupled = false) :
     /// <inheritdoc/>
     public static string Name => "Lstm";
 
+    internal SequenceOrder Order => order;
+    internal bool IsCoupled => coupled;
+
     /// <inheritdoc/>
     public static int OutputCount => 3;
 

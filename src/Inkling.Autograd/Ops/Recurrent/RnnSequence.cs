@@ -19,6 +19,9 @@ public readonly struct RnnSequence(RnnNonlinearity nonlinearity, SequenceOrder o
     /// <inheritdoc/>
     public static string Name => "Rnn";
 
+    internal RnnNonlinearity Nonlinearity => nonlinearity;
+    internal SequenceOrder Order => order;
+
     /// <inheritdoc/>
     public static int OutputCount => 2;
 

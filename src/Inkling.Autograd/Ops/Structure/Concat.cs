@@ -14,6 +14,8 @@ public readonly struct Concat(int axis) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(Concat);
 
+    internal int AxisNumber => axis;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -13,6 +13,9 @@ public readonly struct MaskFill(Indices mask, real value) : IOp
     /// <inheritdoc/>
     public static string Name => "MaskedFill";
 
+    internal Indices Mask => mask;
+    internal real Value => value;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -14,6 +14,9 @@ public readonly struct MatMul(bool transposeLeft, bool transposeRight) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(MatMul);
 
+    internal bool TransposesLeft => transposeLeft;
+    internal bool TransposesRight => transposeRight;
+
     /// <inheritdoc/>
     public static double Flops(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 2.0 * inputs[0].Length * outputs[0][1];
 

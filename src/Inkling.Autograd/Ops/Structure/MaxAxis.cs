@@ -13,6 +13,9 @@ public readonly struct MaxAxis(int axis, bool keepAxis) : IOp
     /// <inheritdoc/>
     public static string Name => "Max";
 
+    internal int AxisNumber => axis;
+    internal bool KeepsAxis => keepAxis;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

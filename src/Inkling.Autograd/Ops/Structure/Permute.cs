@@ -78,6 +78,8 @@ public readonly struct Permute : IOp
         return true;
     }
 
+    internal int[] Order => [.. Enumerable.Range(0, _rank).Select(AxisAt)];
+
     private int AxisAt(int i) => (_order >> (4 * i)) & 15;
 }
 

@@ -15,6 +15,10 @@ public readonly struct SliceAxis(int axis, int start, int count) : IOp
     /// <inheritdoc/>
     public static string Name => "Slice";
 
+    internal int AxisNumber => axis;
+    internal int Start => start;
+    internal int Count => count;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

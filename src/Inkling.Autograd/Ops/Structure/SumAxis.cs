@@ -15,6 +15,10 @@ public readonly struct SumAxis(int axis, bool mean, bool keepAxis) : IOp
     /// <inheritdoc/>
     public static string Name => "Sum";
 
+    internal int AxisNumber => axis;
+    internal bool IsMean => mean;
+    internal bool KeepsAxis => keepAxis;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -12,6 +12,8 @@ public readonly struct Where(Indices mask) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(Where);
 
+    internal Indices Mask => mask;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Inkling.Training.Logs;
+namespace Inkling.Nn.Checkpoints;
 
 /// <summary>Writes a message in protocol buffers' wire format. Zeros and empty texts are written too: a scalar of 0 is a value.</summary>
 internal sealed class ProtoWriter
@@ -16,6 +16,13 @@ internal sealed class ProtoWriter
         Tag(field, 0);
         Varint((ulong)value);
         return this;
+    }
+
+    public ProtoWriter Integers(int field, IEnumerable<long> values)
+    {
+        var packed = new ProtoWriter();
+        foreach (long value in values) packed.Varint((ulong)value);
+        return Message(field, packed);
     }
 
     public ProtoWriter Single(int field, float value)
