@@ -57,6 +57,7 @@ public sealed partial class Tape
     {
         ref Slot slot = ref SlotAt(index);
         if (slot.Base != Slot.NoBase) return GradientOfView(ref slot, clear, out accumulate);
+        if (slot.IsParameter) _parameters[~index]!.Touched?.AddAll();
         if (slot.HasGradient)
         {
             accumulate = true;
@@ -72,6 +73,24 @@ public sealed partial class Tape
             accumulate = true;
         }
 
+        return slot.Gradient;
+    }
+
+    /// <summary>The gradient memory of a table of which only some rows are added to. Where its gradient goes by rows, these are noted, and no others cleared.</summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="rows">The rows, in any order and as often as they come.</param>
+    /// <param name="except">A row that is left out.</param>
+    internal Span<real> GradientRowsOf(int index, ReadOnlySpan<int> rows, int except)
+    {
+        if (index >= 0 || _parameters[~index] is not { Touched: { } touched } parameter) return GradientOf(index, clear: true, out _);
+        if (IsStale(parameter)) parameter.ClearGradient();
+        foreach (int row in rows)
+        {
+            if (row != except) touched.Add(row);
+        }
+
+        ref Slot slot = ref SlotAt(index);
+        slot.HasGradient = true;
         return slot.Gradient;
     }
 

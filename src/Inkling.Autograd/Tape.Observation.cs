@@ -149,7 +149,9 @@ public sealed partial class Tape
         for (int h = 0; h < _hookCount; h++)
         {
             int slot = _hooks[h].Tensor.Slot;
-            if (slot < 0 && SlotAt(slot).HasGradient) _hooks[h].Hook(_hooks[h].Tensor, SlotAt(slot).Gradient);
+            if (slot >= 0 || !SlotAt(slot).HasGradient) continue;
+            _parameters[~slot]?.Touched?.AddAll();
+            _hooks[h].Hook(_hooks[h].Tensor, SlotAt(slot).Gradient);
         }
     }
 }

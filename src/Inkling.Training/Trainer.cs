@@ -200,7 +200,7 @@ public sealed class Trainer
         Last = _task.Step(Step);
         if (!double.IsFinite(Last.Loss)) return Diverge($"the loss is {Last.Loss}");
         // Without clipping as well: a step along a gradient that is not finite spoils the parameters for good.
-        GradientNorm = _options.ClipNorm > 0 ? GradientClipping.ClipByGlobalNorm(Parameters, _options.ClipNorm) : Math.Sqrt(Reduce.SumOfSquares(Parameters.Gradients));
+        GradientNorm = _options.ClipNorm > 0 ? GradientClipping.ClipByGlobalNorm(Parameters, _options.ClipNorm) : GradientClipping.GlobalNorm(Parameters);
         if (!double.IsFinite(GradientNorm)) return Diverge($"the gradient's norm is {GradientNorm}");
 
         _optimizer.Step();

@@ -72,7 +72,10 @@ internal sealed class OnnxCommand : AppCommand
     private static int Export(string[] paths, bool json)
     {
         if (paths is not [string folder, string file])
+        {
             throw FailureException.Usage($"onnx export takes a model folder and the file to write, {paths.Length} {(paths.Length == 1 ? "path was" : "paths were")} given");
+        }
+
         folder = ModelChoice.Resolve(folder, DataFolder.OfUser());
         try
         {

@@ -64,6 +64,30 @@ public sealed class Parameter
     /// <summary>Whether weight decay applies; by default only to matrices, not to biases and gains.</summary>
     public bool Decays { get; init; } = true;
 
+    /// <summary>
+    /// Whether the gradient goes by rows of the first axis: where a step uses few rows of a large table, as of an embedding, only these are cleared, added to, clipped and updated. Default: false.
+    /// </summary>
+    /// <remarks>
+    /// Optimizers are lazy then, as PyTorch's <c>SparseAdam</c>: a row that a step does not use keeps its value, its momentum and its moments, and does not decay; the number of steps counts for all
+    /// rows alike. Without momentum and decay this is what the dense update does, bit for bit (SGD, Adagrad). A step in which something else uses the parameter as a whole, such as a tied output
+    /// layer or a penalty, is dense.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The parameter is a scalar and has no rows.</exception>
+    public bool SparseGradient
+    {
+        get => Touched is not null;
+        set
+        {
+            if (value == SparseGradient) return;
+            if (Shape.Rank == 0) throw new InvalidOperationException($"Parameter '{Name}' is a scalar; it has no rows that a gradient could go by.");
+            Touched = value ? new TouchedRows(Shape[0]) : null;
+            _set?.TrainableChanged();
+        }
+    }
+
+    /// <summary>How many rows got a gradient since the optimizer's last step: all of them, but with <see cref="SparseGradient"/> those that were used.</summary>
+    public int TouchedRowCount => Touched?.Count ?? (Shape.Rank == 0 ? 1 : Shape[0]);
+
     /// <summary>The values, row-major.</summary>
     public Span<real> Values => Set.Values.Slice(_offset, Shape.Length);
 
@@ -91,6 +115,27 @@ public sealed class Parameter
     /// Whether the gradient is of a step that the optimizer has done: what reaches it first writes over it, and nobody clears it before.
     /// </summary>
     internal bool GradientIsStale { get; set; }
+
+    /// <summary>The rows with a gradient; null when it does not go by rows.</summary>
+    internal TouchedRows? Touched { get; private set; }
+
+    /// <summary>Numbers of a row of the first axis.</summary>
+    internal int RowLength => Shape.Product(1, Shape.Rank);
+
+    /// <summary>Makes the gradient zero.</summary>
+    internal void ClearGradient()
+    {
+        if (Touched is null)
+        {
+            Gradients.Clear();
+            return;
+        }
+
+        Span<real> gradients = Gradients;
+        int width = RowLength;
+        for (int at = 0; Touched.TryNext(ref at, out int first, out int count);) gradients.Slice(first * width, count * width).Clear();
+        Touched.Clear();
+    }
 
     internal void Bind(ParameterSet set, int offset)
     {

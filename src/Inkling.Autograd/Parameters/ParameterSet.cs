@@ -85,7 +85,11 @@ public sealed partial class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>How often a parameter was frozen or thawed: what was found out about them for another number is out of date.</summary>
     internal int TrainableVersion { get; private set; }
 
-    internal void TrainableChanged() => TrainableVersion++;
+    internal void TrainableChanged()
+    {
+        TrainableVersion++;
+        ForgetGradientRuns();
+    }
 
     /// <summary>Called by the tape before gradients are added.</summary>
     internal void PrepareGradients()
@@ -101,9 +105,11 @@ public sealed partial class ParameterSet : IReadOnlyList<Parameter>
         foreach (Parameter parameter in _parameters)
         {
             if (!parameter.GradientIsStale) continue;
-            parameter.Gradients.Clear();
+            parameter.ClearGradient();
             parameter.GradientIsStale = false;
         }
+
+        ForgetGradientRuns();
     }
 
     internal void InitializeAll(ulong seed)

@@ -63,6 +63,9 @@ public readonly ref struct OpBackward
     /// <summary>Memory for the length of this call. Not cleared.</summary>
     public Span<real> Scratch(int length) => _tape.TakeScratch(length).Span;
 
+    /// <summary>The gradient of a table, to which only some of its rows are added.</summary>
+    internal Span<real> InputGradientRows(int input, ReadOnlySpan<int> rows, int except) => _tape.GradientRowsOf(_node.Input(input), rows, except);
+
     internal Memory.Range ScratchRange(int length) => _tape.TakeScratch(length);
 
     internal Memory.Range SavedRange(int index) => _node.Saved(index);

@@ -27,7 +27,7 @@ public static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is (IOException and not CheckpointException) or UnauthorizedAccessException)
         {
             Remove(temporary);
             throw new CheckpointException(

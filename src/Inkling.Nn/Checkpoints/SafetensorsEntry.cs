@@ -14,13 +14,12 @@ public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOn
     /// <summary>The shape as it appears in messages, as in <c>[512, 256]</c>.</summary>
     public string ShapeText => Format(Shape);
 
-    internal static int SizeOf(SafetensorsType type) => type switch
+    /// <summary>The bytes that a tensor takes; null when its bits are no whole bytes.</summary>
+    internal static long? BytesOf(SafetensorsType type, IReadOnlyList<int> shape)
     {
-        SafetensorsType.F64 or SafetensorsType.I64 => 8,
-        SafetensorsType.F32 or SafetensorsType.I32 => 4,
-        SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.I16 => 2,
-        _ => 1,
-    };
+        long bits = checked(CountOf(shape) * SafetensorsTypes.BitsOf(type));
+        return bits % 8 == 0 ? bits / 8 : null;
+    }
 
     internal static string Format(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 

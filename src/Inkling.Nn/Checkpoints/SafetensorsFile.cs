@@ -12,6 +12,12 @@ namespace Inkling.Nn.Checkpoints;
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
+    private static readonly SafetensorsType[] s_singles =
+    [
+        SafetensorsType.F32, SafetensorsType.F16, SafetensorsType.BF16, SafetensorsType.F64, SafetensorsType.F8E4M3, SafetensorsType.F8E5M2, SafetensorsType.F8E4M3Fnuz,
+        SafetensorsType.F8E5M2Fnuz, SafetensorsType.F8E8M0,
+    ];
+
     private readonly string path;
     private readonly SafeFileHandle handle;
     private readonly long dataStart;
@@ -78,24 +84,34 @@ public sealed class SafetensorsFile : IDisposable
         ? entry
         : throw new CheckpointException($"'{path}' has no tensor '{name}'. It has: {string.Join(", ", byName.Keys.Take(12))}{(byName.Count > 12 ? ", …" : "")}.");
 
-    /// <summary>Reads floating point values (F32, F16 or BF16, widened to 32 bits).</summary>
+    /// <summary>
+    /// Reads floating point values as 32 bits: F32 as it is, F16, BF16 and the types of 8 bits widened, F64 rounded.
+    /// </summary>
     /// <param name="name">The tensor.</param>
     /// <param name="shape">The shape it must have.</param>
     /// <param name="into">Receives the values; as long as the shape says.</param>
     /// <exception cref="CheckpointException">Missing, of another type or shape, unreadable, or not finite.</exception>
     public void ReadSingles(string name, ReadOnlySpan<int> shape, Span<float> into)
     {
-        SafetensorsEntry entry = Check(name, shape, into.Length, SafetensorsType.F32, SafetensorsType.F16, SafetensorsType.BF16);
-        if (entry.Type == SafetensorsType.F32)
+        SafetensorsEntry entry = Check(name, shape, into.Length, s_singles);
+        switch (entry.Type)
         {
-            ReadBytes(entry, MemoryMarshal.AsBytes(into));
-        }
-        else
-        {
-            ushort[] bits = new ushort[into.Length];
-            ReadBytes(entry, MemoryMarshal.AsBytes(bits.AsSpan()));
-            for (int i = 0; i < bits.Length; i++)
-                into[i] = entry.Type == SafetensorsType.F16 ? (float)BitConverter.UInt16BitsToHalf(bits[i]) : BitConverter.Int32BitsToSingle(bits[i] << 16);
+            case SafetensorsType.F32:
+                ReadBytes(entry, MemoryMarshal.AsBytes(into));
+                break;
+            case SafetensorsType.F64:
+                double[] wide = Read<double>(entry);
+                for (int i = 0; i < wide.Length; i++) into[i] = (float)wide[i];
+                break;
+            case SafetensorsType.F16 or SafetensorsType.BF16:
+                ushort[] halves = new ushort[into.Length];
+                ReadBytes(entry, MemoryMarshal.AsBytes(halves.AsSpan()));
+                for (int i = 0; i < halves.Length; i++) into[i] = entry.Type == SafetensorsType.F16 ? (float)BitConverter.UInt16BitsToHalf(halves[i]) : SmallFloats.FromBFloat16(halves[i]);
+                break;
+            default:
+                byte[] bytes = Read<byte>(entry);
+                for (int i = 0; i < bytes.Length; i++) into[i] = SmallFloats.FromByte(entry.Type, bytes[i]);
+                break;
         }
 
         for (int i = 0; i < into.Length; i++)
@@ -127,6 +143,50 @@ public sealed class SafetensorsFile : IDisposable
     public void ReadBytes(string name, ReadOnlySpan<int> shape, Span<byte> into) =>
         ReadBytes(Check(name, shape, into.Length, SafetensorsType.U8, SafetensorsType.Bool), into);
 
+    /// <summary>Reads a tensor bit for bit; nothing is converted or refused, but a truth value that is neither 0 nor 1.</summary>
+    /// <typeparam name="T">
+    /// What holds its elements: <see cref="double"/> for F64, <see cref="float"/> for F32, <see cref="Half"/> for F16, whole numbers and <see cref="bool"/> for their like,
+    /// <see cref="ushort"/> for the bits of BF16, <see cref="byte"/> for those of the types of 8 bits.
+    /// </typeparam>
+    /// <param name="name">The tensor.</param>
+    /// <exception cref="CheckpointException">Missing, of another type, or unreadable.</exception>
+    public T[] Read<T>(string name)
+        where T : unmanaged
+    {
+        SafetensorsEntry entry = this[name];
+        if (SafetensorsTypes.HolderOf(entry.Type) is not { } holder) Fail($"tensor '{name}' is of type {SafetensorsTypes.Spell(entry.Type)}, which is read with ReadRaw{(entry.Type == SafetensorsType.C64 ? " or ReadComplex" : "")}");
+        else if (holder != typeof(T)) Fail($"tensor '{name}' is of type {SafetensorsTypes.Spell(entry.Type)}, which is read as {holder.Name}, not as {typeof(T).Name}");
+        T[] values = Read<T>(entry);
+        int strange = entry.Type == SafetensorsType.Bool ? MemoryMarshal.AsBytes(values.AsSpan()).IndexOfAnyExceptInRange((byte)0, (byte)1) : -1;
+        if (strange >= 0) Fail($"tensor '{name}' holds a truth value that is neither 0 nor 1 at position {strange}");
+        return values;
+    }
+
+    /// <summary>Reads the bytes of a tensor of any type as they are in the file, little-endian.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <exception cref="CheckpointException">Missing or unreadable.</exception>
+    public byte[] ReadRaw(string name)
+    {
+        SafetensorsEntry entry = this[name];
+        byte[] bytes = new byte[entry.End - entry.Start];
+        ReadBytes(entry, bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads complex numbers (C64).</summary>
+    /// <param name="name">The tensor.</param>
+    /// <exception cref="CheckpointException">Missing, of another type, or unreadable.</exception>
+    public System.Numerics.Complex[] ReadComplex(string name)
+    {
+        SafetensorsEntry entry = this[name];
+        if (entry.Type != SafetensorsType.C64) Fail($"tensor '{name}' is of type {SafetensorsTypes.Spell(entry.Type)}, expected C64");
+        float[] parts = new float[2 * entry.Count];
+        ReadBytes(entry, MemoryMarshal.AsBytes(parts.AsSpan()));
+        System.Numerics.Complex[] values = new System.Numerics.Complex[entry.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = new System.Numerics.Complex(parts[2 * i], parts[(2 * i) + 1]);
+        return values;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -154,10 +214,18 @@ public sealed class SafetensorsFile : IDisposable
         return header;
     }
 
+    private T[] Read<T>(SafetensorsEntry entry)
+        where T : unmanaged
+    {
+        T[] values = new T[entry.Count];
+        ReadBytes(entry, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
     private SafetensorsEntry Check(string name, ReadOnlySpan<int> shape, int length, params ReadOnlySpan<SafetensorsType> types)
     {
         SafetensorsEntry entry = this[name];
-        if (!types.Contains(entry.Type)) Fail($"tensor '{name}' is of type {entry.Type}, expected {types[0]}");
+        if (!types.Contains(entry.Type)) Fail($"tensor '{name}' is of type {SafetensorsTypes.Spell(entry.Type)}, expected {SafetensorsTypes.Spell(types[0])}");
         if (!shape.SequenceEqual(entry.Shape.ToArray())) Fail($"tensor '{name}' has shape {entry.ShapeText}, expected {SafetensorsEntry.Format(shape.ToArray())}");
         if (entry.Count != length) throw new ArgumentException($"safetensors: '{name}' has {entry.Count} values and the destination {length}.");
         return entry;

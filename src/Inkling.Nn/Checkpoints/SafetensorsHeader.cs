@@ -42,6 +42,7 @@ internal static class SafetensorsHeader
     /// <exception cref="FormatException">The header breaks a rule of the format; the message says which.</exception>
     public static List<SafetensorsEntry> Read(ReadOnlySpan<byte> header, long dataLength, Dictionary<string, string> metadata)
     {
+        if (header.IsEmpty || header[0] != '{') throw new FormatException("its header does not begin with {");
         List<SafetensorsEntry> entries = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         try
@@ -73,7 +74,7 @@ internal static class SafetensorsHeader
     private static void Write(Utf8JsonWriter json, SafetensorsEntry entry)
     {
         json.WriteStartObject(entry.Name);
-        json.WriteString("dtype", Spell(entry.Type));
+        json.WriteString("dtype", SafetensorsTypes.Spell(entry.Type));
         json.WriteStartArray("shape");
         foreach (int size in entry.Shape) json.WriteNumberValue(size);
         json.WriteEndArray();
@@ -110,7 +111,7 @@ internal static class SafetensorsHeader
                     type = ParseType(name, json.GetString()!);
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref json).ConvertAll(size => checked((int)size));
+                    shape = ReadNumbers(ref json).ConvertAll(size => size is >= int.MinValue and <= int.MaxValue ? (int)size : throw new FormatException($"tensor '{name}' has an axis of {size}, more than {int.MaxValue}"));
                     break;
                 case "data_offsets":
                     offsets = ReadNumbers(ref json);
@@ -123,25 +124,22 @@ internal static class SafetensorsHeader
         if (type is null || shape is null || offsets is not { Count: 2 } || offsets[0] < 0 || offsets[1] < offsets[0] || shape.Exists(size => size < 0))
             throw new FormatException($"tensor '{name}' lacks a dtype, a shape or two ascending data_offsets");
         SafetensorsEntry entry = new(name, type.Value, shape, offsets[0], offsets[1]);
-        long expected = checked(entry.Count * SafetensorsEntry.SizeOf(entry.Type));
+        long expected = SafetensorsEntry.BytesOf(entry.Type, shape)
+            ?? throw new FormatException($"tensor '{name}' {entry.ShapeText} {SafetensorsTypes.Spell(entry.Type)} ends within a byte");
         if (entry.End - entry.Start != expected)
-            throw new FormatException($"tensor '{name}' {entry.ShapeText} {entry.Type} needs {expected} bytes and has {entry.End - entry.Start}");
+            throw new FormatException($"tensor '{name}' {entry.ShapeText} {SafetensorsTypes.Spell(entry.Type)} needs {expected} bytes and has {entry.End - entry.Start}");
         return entry;
     }
 
-    private static SafetensorsType ParseType(string name, string text) =>
-        Array.Find(Enum.GetValues<SafetensorsType>(), type => Spell(type) == text) is var found && Spell(found) == text
-            ? found
-            : throw new FormatException($"tensor '{name}' is of type '{text}', which is not supported");
-
-    private static string Spell(SafetensorsType type) => type.ToString().ToUpperInvariant();
+    private static SafetensorsType ParseType(string name, string text) => SafetensorsTypes.Parse(text)
+        ?? throw new FormatException($"tensor '{name}' is of type '{text}', which is not supported");
 
     private static List<long> ReadNumbers(ref Utf8JsonReader json)
     {
         List<long> numbers = [];
         Expect(ref json, JsonTokenType.StartArray);
         while (json.Read() && json.TokenType == JsonTokenType.Number)
-            numbers.Add(json.TryGetInt64(out long number) ? number : throw new FormatException("a size or an offset is not a whole number"));
+            numbers.Add(json.TryGetInt64(out long number) ? number : throw new FormatException("a size or an offset is no whole number, or too large"));
         if (json.TokenType != JsonTokenType.EndArray) throw new FormatException("a list of sizes or offsets holds something else than numbers");
         return numbers;
     }

@@ -47,17 +47,44 @@ public sealed class SafetensorsWriter
     public void Add(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<byte> values) =>
         Add(name, SafetensorsType.U8, shape, values.Length, stream => stream.Write(values.Span));
 
+    /// <summary>Adds a tensor of any type that files know, bit for bit.</summary>
+    /// <typeparam name="T"><see cref="double"/>, <see cref="float"/>, <see cref="Half"/>, a whole number of 8 to 64 bits, or <see cref="bool"/>.</typeparam>
+    /// <param name="name">Its name, unique in the file.</param>
+    /// <param name="shape">Its sizes, outermost first.</param>
+    /// <param name="values">Its values, row-major; they must stay unchanged until <see cref="Save"/> has returned.</param>
+    /// <exception cref="ArgumentException">The type is unknown, the shape does not fit, or the name is taken.</exception>
+    public void Add<T>(string name, ReadOnlySpan<int> shape, ReadOnlyMemory<T> values)
+        where T : unmanaged
+    {
+        SafetensorsType type = SafetensorsTypes.Of(typeof(T)) ?? throw new ArgumentException($"safetensors: tensor '{name}' is of {typeof(T).Name}, which files do not know.", nameof(values));
+        Add(name, type, shape, values.Length, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+    }
+
+    /// <summary>Adds a tensor of numbers rounded to a type: to the nearest, of two the even one. Half the bytes, and for F16 3 decimals, for BF16 2.</summary>
+    /// <param name="name">Its name, unique in the file.</param>
+    /// <param name="shape">Its sizes, outermost first.</param>
+    /// <param name="values">Gives the values when the file is written.</param>
+    /// <param name="type"><see cref="SafetensorsType.F32"/>, <see cref="SafetensorsType.F16"/> or <see cref="SafetensorsType.BF16"/>.</param>
+    /// <exception cref="ArgumentException">The type is another, the shape does not fit, or the name is taken.</exception>
+    public void Add(string name, ReadOnlySpan<int> shape, TensorValues values, SafetensorsType type)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (type == SafetensorsType.F32) Add(name, shape, values);
+        else if (type is SafetensorsType.F16 or SafetensorsType.BF16) Add(name, type, shape, values().Length, stream => stream.Write(MemoryMarshal.AsBytes<ushort>(Rounded(name, values(), type))));
+        else throw new ArgumentException($"safetensors: tensor '{name}' cannot be written as {SafetensorsTypes.Spell(type)}; F32, F16 and BF16 are what is written of 32-bit numbers.", nameof(type));
+    }
+
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <exception cref="CheckpointException">The file cannot be written; what was there is unchanged.</exception>
     public void Save(string path)
     {
-        var ordered = tensors.OrderByDescending(tensor => SafetensorsEntry.SizeOf(tensor.Type)).ToList();
+        var ordered = tensors.OrderByDescending(tensor => SafetensorsTypes.BitsOf(tensor.Type)).ToList();
         List<SafetensorsEntry> entries = [];
         long position = 0;
         foreach (var (name, type, shape, _) in ordered)
         {
-            long end = position + SafetensorsEntry.CountOf(shape) * SafetensorsEntry.SizeOf(type);
+            long end = position + SafetensorsEntry.BytesOf(type, shape)!.Value;
             entries.Add(new SafetensorsEntry(name, type, shape, position, end));
             position = end;
         }
@@ -71,6 +98,20 @@ public sealed class SafetensorsWriter
             stream.Write(header);
             foreach (var tensor in ordered) tensor.Write(stream);
         });
+    }
+
+    private static ushort[] Rounded(string name, ReadOnlySpan<float> values, SafetensorsType type)
+    {
+        ushort[] bits = new ushort[values.Length];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = type == SafetensorsType.F16 ? BitConverter.HalfToUInt16Bits((Half)values[i]) : SmallFloats.ToBFloat16(values[i]);
+            float rounded = type == SafetensorsType.F16 ? (float)BitConverter.UInt16BitsToHalf(bits[i]) : SmallFloats.FromBFloat16(bits[i]);
+            if (float.IsFinite(values[i]) && !float.IsFinite(rounded))
+                throw new CheckpointException($"safetensors: tensor '{name}' holds {values[i]} at position {i}, which is too large for {type}. Write it as BF16 or F32.");
+        }
+
+        return bits;
     }
 
     internal void Add(string name, SafetensorsType type, ReadOnlySpan<int> shape, long count, Action<Stream> write)

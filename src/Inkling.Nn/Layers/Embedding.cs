@@ -29,6 +29,16 @@ public sealed class Embedding : Module
     /// <summary>The table, <c>[V, E]</c>.</summary>
     public Parameter Weight { get; }
 
+    /// <summary>
+    /// Whether the gradient of the table goes by rows: a step then costs as much as the entries it uses, and not as the table. Optimizers leave the others alone, momentum and decay included
+    /// (<see cref="Parameter.SparseGradient"/>). Default: false.
+    /// </summary>
+    public bool SparseGradient
+    {
+        get => Weight.SparseGradient;
+        init => Weight.SparseGradient = value;
+    }
+
     /// <summary>Looks the vectors up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
     public Tensor Forward(Indices indices) => indices.Lookup(Weight, Padding ?? -1);

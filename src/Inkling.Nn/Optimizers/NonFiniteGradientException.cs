@@ -34,7 +34,9 @@ public sealed class NonFiniteGradientException : ArithmeticException
     /// <exception cref="NonFiniteGradientException">One is not.</exception>
     public static void ThrowIfAny(ParameterSet parameters, long step)
     {
-        if (Reduce.AllFinite(parameters.Gradients)) return;
+        bool finite = true;
+        foreach ((int offset, int length) in parameters.GradientRuns()) finite &= Reduce.AllFinite(parameters.Gradients.Slice(offset, length));
+        if (finite) return;
         foreach (Parameter parameter in parameters)
         {
             if (!Reduce.AllFinite(parameter.Gradients)) throw Describe(parameters, parameter, step);

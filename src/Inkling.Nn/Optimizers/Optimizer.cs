@@ -79,15 +79,8 @@ public abstract class Optimizer
         BeginStep();
         foreach (ref readonly Run run in _runs.AsSpan())
         {
-            Update(new ParameterRun
-            {
-                Offset = run.Offset,
-                Length = run.Length,
-                LearningRate = LearningRate * run.RateFactor,
-                DecayFactor = run.DecayFactor,
-                L1 = L1 * run.DecayFactor,
-                L2 = L2 * run.DecayFactor,
-            });
+            if (run.Sparse is null) Update(Part(run, run.Offset, run.Length));
+            else UpdateRows(run, run.Sparse);
         }
 
         Parameters.ConsumeGradients();
@@ -124,6 +117,23 @@ public abstract class Optimizer
         => ParameterUpdate.Run(rule, Parameters.Values.Slice(run.Offset, run.Length), Parameters.Gradients.Slice(run.Offset, run.Length),
             Part(first, run), Part(second, run), Part(third, run), run.L1, run.L2, Team);
 
+    /// <summary>Only the rows that have a gradient; those beside each other at once.</summary>
+    private void UpdateRows(in Run run, Parameter parameter)
+    {
+        int width = parameter.RowLength;
+        for (int at = 0; parameter.Touched!.TryNext(ref at, out int first, out int count);) Update(Part(run, run.Offset + (first * width), count * width));
+    }
+
+    private ParameterRun Part(in Run run, int offset, int length) => new()
+    {
+        Offset = offset,
+        Length = length,
+        LearningRate = LearningRate * run.RateFactor,
+        DecayFactor = run.DecayFactor,
+        L1 = L1 * run.DecayFactor,
+        L2 = L2 * run.DecayFactor,
+    };
+
     private static Span<real> Part(Slab? slab, in ParameterRun run) => slab is null ? default : slab.Span.Slice(run.Offset, run.Length);
 
     /// <summary>
@@ -145,7 +155,7 @@ public abstract class Optimizer
             if (!placed[i].Trainable) continue;
             int end = i + 1 < placed.Length ? placed[i + 1].Offset : Parameters.Values.Length;
             ParameterGroup? group = Groups.FirstOrDefault(g => g.Name == placed[i].Group);
-            Run run = new(placed[i].Offset, end - placed[i].Offset, group?.RateFactor ?? 1, HasDecay && placed[i].Decays ? group?.DecayFactor ?? 1 : 0);
+            Run run = new(placed[i].Offset, end - placed[i].Offset, group?.RateFactor ?? 1, HasDecay && placed[i].Decays ? group?.DecayFactor ?? 1 : 0, placed[i].SparseGradient ? placed[i] : null);
             if (runs.Count > 0 && runs[^1].Continues(run)) runs[^1] = runs[^1] with { Length = end - runs[^1].Offset };
             else runs.Add(run);
         }
@@ -154,8 +164,8 @@ public abstract class Optimizer
         _runsVersion = Parameters.TrainableVersion;
     }
 
-    private readonly record struct Run(int Offset, int Length, real RateFactor, real DecayFactor)
+    private readonly record struct Run(int Offset, int Length, real RateFactor, real DecayFactor, Parameter? Sparse)
     {
-        public bool Continues(in Run next) => Offset + Length == next.Offset && RateFactor == next.RateFactor && DecayFactor == next.DecayFactor;
+        public bool Continues(in Run next) => Sparse is null && next.Sparse is null && Offset + Length == next.Offset && RateFactor == next.RateFactor && DecayFactor == next.DecayFactor;
     }
 }

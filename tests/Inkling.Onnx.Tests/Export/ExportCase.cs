@@ -106,7 +106,7 @@ internal sealed class ExportCase
     private static TModule Filled<TModule>(TModule module)
         where TModule : Module
     {
-        if (!module.DeclaredParameters.Any(parameter => parameter.Shape.Length > 0 && IsBuilt(module))) module.Build(seed: 7);
+        if (!IsBuilt(module)) module.Build(seed: 7);
         Random random = new(5);
         foreach (Parameter parameter in module.DeclaredParameters)
         {

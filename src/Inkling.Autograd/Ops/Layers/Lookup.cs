@@ -49,9 +49,9 @@ public readonly struct Lookup(Indices indices, int padding = -1) : IOp
     public void Backward(in OpBackward context)
     {
         int width = context.InputShape(0)[1];
-        Span<real> gradient = context.InputGradient(0);
-        ReadOnlySpan<real> gy = context.OutputGradient();
         ReadOnlySpan<int> rows = indices.Values;
+        Span<real> gradient = context.InputGradientRows(0, rows, padding);
+        ReadOnlySpan<real> gy = context.OutputGradient();
         for (int i = 0; i < rows.Length; i++)
         {
             if (rows[i] != padding) Elementwise.Add(gy.Slice(i * width, width), gradient.Slice(rows[i] * width, width));

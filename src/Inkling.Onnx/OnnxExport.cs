@@ -1,6 +1,7 @@
 using Inkling.Nn;
 using Inkling.Nn.Checkpoints;
 using Inkling.Onnx.Export;
+using Inkling.Onnx.Proto;
 
 namespace Inkling.Onnx;
 
@@ -21,6 +22,9 @@ public static class OnnxExport
 {
     /// <summary>The operator set of the files.</summary>
     public const int Opset = 18;
+
+    // Protocol buffers end at 2 GB; nodes and names need a little as well.
+    private const long MostBytes = 2_000_000_000;
 
     /// <summary>Writes a layer with one input and one output, called <c>output</c>.</summary>
     /// <param name="path">The file to create or replace.</param>
@@ -62,8 +66,11 @@ public static class OnnxExport
         if (inputs.Select(input => input.Name).Distinct(StringComparer.Ordinal).Count() < inputs.Count)
             throw new ArgumentException($"OnnxExport: two inputs share a name: {string.Join(", ", inputs)}. Give each its own.", nameof(inputs));
         using ModelTraces traces = ModelTraces.Run(inputs, forward, options);
-        byte[] bytes = new GraphExporter(traces).Export(options.Name).Write().Written.ToArray();
-        return bytes;
+        ModelProto model = new GraphExporter(traces).Export(options.Name);
+        long numbers = model.Graph!.Initializers.Sum(tensor => (long)tensor.RawData.GetValueOrDefault().Length);
+        if (numbers > MostBytes)
+            throw new OnnxException($"The model has {numbers} bytes of parameters; a file of ONNX holds {MostBytes} at most. Export its parts as files of their own.");
+        return model.Write().Written.ToArray();
     }
 
     private static void Write(string path, byte[] bytes) => AtomicFile.Write(path, stream => stream.Write(bytes));
