@@ -20,7 +20,7 @@ if (!File.Exists(file))
 }
 
 // Verdicts stand at the beginning and, more often, at the end of a review: of long ones, words in the middle are left out.
-const int First = 100, Last = 200;
+const int First = 50, Last = 200;
 List<string[]> reviews = [];
 List<int> classes = [];
 foreach (string line in TextLines.Read(file))

@@ -11,7 +11,7 @@ using Inkling.Training.Metrics;
 
 bool pretrained = args is ["glove", ..];
 ulong seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-double epochs = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 12;
+double epochs = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 10;
 string folder = args.Length > 3 ? args[3] : "../shared/data", sentences = Path.Combine(folder, "sentiment/sst2");
 if (!Directory.Exists(sentences))
 {
@@ -19,9 +19,12 @@ if (!Directory.Exists(sentences))
     return;
 }
 
-// Words that occur once teach what an unknown word means.
-string train = Path.Combine(sentences, "train.tsv");
-Vocabulary vocabulary = Vocabulary.Of(TextLines.Read(train).SelectMany(line => EnglishWords.Split(line[..line.LastIndexOf('\t')])), ["<pad>", "<unk>"], "<unk>", atLeast: 2);
+// Without pretrained vectors, words that occur once teach what an unknown word means; with them, words that never occur are known by theirs.
+string train = Path.Combine(sentences, "train.tsv"), vectors = Path.Combine(folder, "vectors/glove100");
+WordVectors? glove = pretrained ? WordVectors.Read($"{vectors}/words.txt", $"{vectors}/glove100_100k.f32.gz") : null;
+IEnumerable<string> seen = TextLines.Read(train).SelectMany(line => EnglishWords.Split(line[..line.LastIndexOf('\t')]));
+Vocabulary vocabulary = Vocabulary.Of(seen, ["<pad>", "<unk>"], "<unk>", atLeast: pretrained ? 1 : 2);
+if (glove is not null) vocabulary = new Vocabulary(vocabulary.Words.Concat(glove.Words.Take(20_000)).Distinct(), "<unk>");
 DataSet Open(string file) => TextLines.Labelled(file, line => vocabulary.Encode(EnglishWords.Split(line)), classes: 2, '\t', classLast: true);
 
 // What decides which epoch is best is held out of the training sentences; the dev sentences are looked at once, at the end.
@@ -32,25 +35,21 @@ DataLoader training = new(parts[0], options), validation = new(parts[1], options
 SequenceClassifier model = new(new SequenceClassifierConfig
 {
     VocabularySize = vocabulary.Count,
-    HiddenWidth = 100,
-    Pooling = SequencePooling.Max | SequencePooling.Mean,
+    Pooling = SequencePooling.Max | SequencePooling.Mean | SequencePooling.Words,
     Dropout = 0.5,
-    WordDropout = 0.1,
+    WordDropout = pretrained ? 0.05 : 0.3,
+    RecurrentDropout = 0.2,
 });
 model.Words.InGroup("words");
 model.Build(seed);
-if (pretrained)
-{
-    WordVectors vectors = WordVectors.Read(Path.Combine(folder, "vectors/glove100/words.txt"), Path.Combine(folder, "vectors/glove100/glove100_100k.f32.gz"));
-    Console.WriteLine($"{vectors.Fill(vocabulary, model.Words.Weight)} of {vocabulary.Count} words have vectors");
-}
-
+glove?.Fill(vocabulary, model.Words.Weight);
 Tensor Forward(BatchTensors batch) => model.Forward(batch.Integers("tokens"), batch.Lengths("tokens"));
-AdamW adam = new(model.Parameters) { LearningRate = 1e-3f, Groups = [new ParameterGroup("words") { RateFactor = pretrained ? 0.3f : 1 }] };
+AdamW adam = new(model.Parameters) { LearningRate = 1e-3f, Groups = [new ParameterGroup("words") { RateFactor = pretrained ? 0.5f : 1 }] };
 FitResult result = model.Fit(Forward, training, BatchLosses.CrossEntropy, adam, new FitOptions
 {
     Epochs = epochs, Validation = validation, Metrics = [new Accuracy()], Monitor = "accuracy", ClipNorm = 1, Seed = seed,
-    Folder = $"out/sst2-{(pretrained ? "glove" : "learnt")}-{seed}", Title = $"SST-2, BiLSTM, {(pretrained ? "GloVe" : "no pretrained vectors")}, seed {seed}",
+    Schedule = new CosineSchedule((long)(epochs * training.BatchesPerEpoch)), Folder = $"out/sst2-{(pretrained ? "glove" : "learnt")}-{seed}",
+    Title = $"SST-2, BiLSTM, {(pretrained ? "GloVe" : "no pretrained vectors")}, seed {seed}",
 });
 Console.WriteLine($"seed {seed}: {result}");
 Accuracy accuracy = new();

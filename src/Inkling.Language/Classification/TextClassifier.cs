@@ -218,7 +218,7 @@ public sealed class TextClassifier : IDisposable
             for (int i = 0; i < count; i++) longest = Math.Max(longest, pieces[first + i].Length);
             _tokens.Resize([longest, count]);
             _lengths.Resize([count]);
-            _tokens.Values.Fill(SequenceClassifier.Padding);
+            _tokens.Values.Clear();
             for (int i = 0; i < count; i++)
             {
                 int[] words = pieces[first + i];
