@@ -11,7 +11,7 @@ using Inkling.Training.Data;
 using Inkling.Training.Metrics;
 
 ulong seed = args.Length > 0 ? ulong.Parse(args[0], CultureInfo.InvariantCulture) : 1;
-double epochs = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+double epochs = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2;
 string folder = args.Length > 2 ? args[2] : "../shared/data", file = Path.Combine(folder, "sentiment/imdb_train.jsonl.gz");
 if (!File.Exists(file))
 {
