@@ -46,7 +46,7 @@ internal static class Negations
 
     public static SequenceClassifier Train(SequenceClassifier model, double epochs, Team? team = null)
     {
-        model.Fit(Forward(model), Loader(600, 1), BatchLosses.CrossEntropy, new Adam(model.Parameters) { LearningRate = 0.01f, Team = team ?? Team.Single }, new FitOptions { Epochs = epochs, Team = team ?? Team.Single });
+        model.Fit(Forward(model), Loader(800, 1), BatchLosses.CrossEntropy, new Adam(model.Parameters) { LearningRate = 0.01f, Team = team ?? Team.Single }, new FitOptions { Epochs = epochs, Team = team ?? Team.Single });
         return model;
     }
 

@@ -6,7 +6,7 @@ namespace Inkling.Language.Tests.Classification;
 
 public sealed class TextClassifierTests : IDisposable
 {
-    private static readonly SequenceClassifier s_trained = Negations.Train(Negations.Model(), epochs: 8);
+    private static readonly SequenceClassifier s_trained = Negations.Train(Negations.Model(), epochs: 12);
     private readonly string _folder = Directory.CreateTempSubdirectory("inkling-classifier-").FullName;
 
     private string Model => Path.Combine(_folder, "model");
