@@ -28,6 +28,30 @@ public sealed class RecurrentOpTests
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Pooling_over_time(int lengths)
+    {
+        Gradients.Check(x => x[0].Tanh().MeanOverTime(Order(x[0].Tape, lengths, false, false, 0).Lengths), [[Time, Batch, Input]]);
+        Gradients.Check(x => x[0].Tanh().MaxOverTime(Order(x[0].Tape, lengths, false, false, 0).Lengths), [[Time, Batch, Input]]);
+    }
+
+    [Fact]
+    public void Pooling_counts_the_steps_of_a_row_only()
+    {
+        using Tape tape = new();
+        Tensor x = tape.Input([3, 2, 2], [-1, -2, -5, 4, -3, -1, 9, 9, 7, 7, 9, 9]);
+        Indices lengths = tape.Indices([2], [2, 1]);
+        tape.Begin();
+        Assert.Equal([-2, -1.5, -5, 4], x.MeanOverTime(lengths).ToArray());
+        Assert.Equal([-1, -1, -5, 4], x.MaxOverTime(lengths).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.MaxOverTime(tape.Indices([2], [0, 1])));
+        Assert.Throws<ArgumentException>(() => x.MeanOverTime(tape.Indices([1], [2])));
+        Assert.Throws<ArgumentException>(() => tape.Input([2, 2], [1, 2, 3, 4]).MeanOverTime());
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public void Rnn(int lengths, bool reverse, bool resets, double dropout)
     {

@@ -16,6 +16,7 @@ internal static class Catalogue
         ("complete", () => new CompleteCommand()),
         ("train", () => new TrainCommand()),
         ("evaluate", () => new EvaluateCommand()),
+        ("tone", () => new ToneCommand()),
         ("onnx", () => new OnnxCommand()),
         ("doctor", () => new DoctorCommand()),
     ];

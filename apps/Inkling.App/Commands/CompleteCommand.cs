@@ -63,7 +63,7 @@ internal sealed class CompleteCommand : AppCommand
 
         string previous = ReadPrevious(given.GetValue(_previous));
         string folder = ModelChoice.Resolve(given.GetValue(_model), DataFolder.OfUser());
-        string text = words is [var draft] && draft != "-" ? draft : ReadStandardInput();
+        string text = words is [var draft] && draft != "-" ? draft : StandardInput.ReadText("draft");
         using Completer completer = Completer.Load(folder);
         Completion completion = completer.Complete(new CompletionRequest { Text = text, Subject = given.GetValue(_subject)!, Previous = previous });
         if (given.GetValue(_json))
@@ -99,18 +99,5 @@ internal sealed class CompleteCommand : AppCommand
         {
             throw new FailureException($"--previous {file}: {problem.Message}");
         }
-    }
-
-    // Not Console.In: bytes are UTF-8 whatever the terminal's settings are, and a closing line break belongs to the shell, not to the draft.
-    private static string ReadStandardInput()
-    {
-        if (!Console.IsInputRedirected)
-        {
-            Console.Error.WriteLine("inkling: type the draft, then Ctrl+D");
-        }
-
-        using var reader = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
-        string text = reader.ReadToEnd();
-        return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
     }
 }

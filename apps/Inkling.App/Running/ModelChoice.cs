@@ -26,12 +26,20 @@ internal static class ModelChoice
         return Check(Shipped() ?? Path.Combine(Directory.GetCurrentDirectory(), "models", "default"), remedy);
     }
 
-    /// <summary>The shipped model's folder: <c>models/default</c> beside the program or in a folder above it; null when there is none.</summary>
-    public static string? Shipped()
+    /// <summary>Finds the folder of a model of another kind than mail.</summary>
+    /// <param name="given">What <c>--model</c> names, or null.</param>
+    /// <param name="name">What the shipped one is called.</param>
+    /// <param name="remedy">What to do when there is none.</param>
+    /// <exception cref="FailureException">There is no model there; the message says what to do.</exception>
+    public static string ResolveNamed(string? given, string name, string remedy)
+        => Check(given ?? Shipped(name) ?? Path.Combine(Directory.GetCurrentDirectory(), "models", name), remedy);
+
+    /// <summary>The folder of a shipped model: <c>models/NAME</c> beside the program or in a folder above it; null when there is none.</summary>
+    public static string? Shipped(string name = "default")
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            string folder = Path.Combine(at.FullName, "models", "default");
+            string folder = Path.Combine(at.FullName, "models", name);
             if (File.Exists(Path.Combine(folder, "config.json")))
             {
                 return folder;

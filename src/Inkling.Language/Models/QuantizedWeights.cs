@@ -69,7 +69,12 @@ public static class QuantizedWeights
         if (shape.Length != 2) return ReadVector(file, parameter.Name, parameter.Shape.Length);
         QuantizedMatrix matrix = ReadMatrix(file, parameter.Name, shape[0], shape[1]);
         float[] values = new float[parameter.Shape.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = matrix.Values[i] * matrix.Scales[i / shape[1]];
+        for (int row = 0, i = 0; row < shape[0]; row++)
+        {
+            float scale = matrix.Scales[row];
+            for (int end = i + shape[1]; i < end; i++) values[i] = matrix.Values[i] * scale;
+        }
+
         return values;
     }
 }

@@ -8,6 +8,7 @@ public sealed class BatchTensors
     private readonly Tensor[] _numbers;
     private readonly Tensor[] _masks;
     private readonly Indices?[] _integers;
+    private readonly Indices?[] _lengths;
     private readonly bool[] _isSet;
     private readonly bool[] _hasMask;
     private Batch? _batch;
@@ -18,6 +19,7 @@ public sealed class BatchTensors
         _numbers = new Tensor[fields];
         _masks = new Tensor[fields];
         _integers = new Indices?[fields];
+        _lengths = new Indices?[fields];
         _isSet = new bool[fields];
         _hasMask = new bool[fields];
     }
@@ -79,6 +81,21 @@ public sealed class BatchTensors
 
     /// <summary>The mask of a field by name.</summary>
     public Tensor Mask(string field) => Mask(Batch.FieldNamed(field));
+
+    /// <summary>The length of each sequence, <c>[B]</c>, as recurrent layers want it.</summary>
+    /// <exception cref="InvalidOperationException">The field does not vary in length.</exception>
+    public Indices Lengths(int field = 0)
+    {
+        BatchField from = Batch[field];
+        if (!from.Field.Varies) throw new InvalidOperationException($"BatchTensors.Lengths: the field '{from.Field.Name}' does not vary in length.");
+        Indices lengths = _lengths[field] ??= Tape.Indices([from.Lengths.Length]);
+        lengths.Resize([from.Lengths.Length]);
+        lengths.Write(from.Lengths);
+        return lengths;
+    }
+
+    /// <summary>The lengths of a field by name.</summary>
+    public Indices Lengths(string field) => Lengths(Batch.FieldNamed(field));
 
     /// <summary>Takes another batch, in a step that has just begun.</summary>
     internal void Take(Batch batch)

@@ -30,6 +30,9 @@ public sealed class UsageTests : IDisposable
         { "evaluate --mail no-such.mbox", 1, "no-such.mbox" },
         { "evaluate --mail . --mails 0", 2, "--mails" },
         { "evaluate --mail . --model no-such-model", 1, "no-such-model" },
+        { "tone --bogus", 2, "--bogus" },
+        { "tone one two", 2, "quotes" },
+        { "tone --model no-such-folder good", 1, "no-such-folder" },
         { "doctor --bogus", 2, "--bogus" },
         { "onnx", 2, "ACTION" },
         { "onnx test", 2, "DIR" },
@@ -93,7 +96,7 @@ public sealed class UsageTests : IDisposable
     {
         Outcome all = await InklingProcess.RunAsync(_home, ["--help"]);
         Assert.Equal(0, all.ExitCode);
-        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "onnx", "doctor"])
+        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "tone", "onnx", "doctor"])
         {
             Assert.Contains(command, all.Output, StringComparison.Ordinal);
             Outcome one = await InklingProcess.RunAsync(_home, [command, "--help"]);

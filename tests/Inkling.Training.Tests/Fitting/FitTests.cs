@@ -175,6 +175,7 @@ public sealed class FitTests : IDisposable
         {
             Tensor mask = batch.Mask(0);
             (int items, int longest) = (mask.Shape[0], mask.Shape[1]);
+            Assert.Equal(batch.Batch[0].Lengths.ToArray(), batch.Lengths(0).Values.ToArray());
             Tensor vectors = _tokens.Forward(batch.Integers(0));                     // [B, L, 4]
             return _output.Forward(vectors * mask.Reshape([items, longest, 1]));
         }
