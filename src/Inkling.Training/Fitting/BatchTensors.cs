@@ -8,8 +8,10 @@ public sealed class BatchTensors
     private readonly Tensor[] _numbers;
     private readonly Tensor[] _masks;
     private readonly Indices?[] _integers;
+    private readonly Indices?[] _lengths;
     private readonly bool[] _isSet;
     private readonly bool[] _hasMask;
+    private readonly bool[] _hasLengths;
     private Batch? _batch;
 
     internal BatchTensors(Tape tape, int fields)
@@ -18,8 +20,10 @@ public sealed class BatchTensors
         _numbers = new Tensor[fields];
         _masks = new Tensor[fields];
         _integers = new Indices?[fields];
+        _lengths = new Indices?[fields];
         _isSet = new bool[fields];
         _hasMask = new bool[fields];
+        _hasLengths = new bool[fields];
     }
 
     /// <summary>The tape they are on.</summary>
@@ -80,11 +84,32 @@ public sealed class BatchTensors
     /// <summary>The mask of a field by name.</summary>
     public Tensor Mask(string field) => Mask(Batch.FieldNamed(field));
 
+    /// <summary>How long each sequence of the batch is, <c>[B]</c>: what recurrent layers and attention take as lengths.</summary>
+    /// <exception cref="InvalidOperationException">The field does not vary in length.</exception>
+    public Indices Lengths(int field = 0)
+    {
+        BatchField from = Batch[field];
+        if (!from.Field.Varies) throw new InvalidOperationException($"BatchTensors.Lengths: the field '{from.Field.Name}' does not vary in length.");
+        Indices lengths = _lengths[field] ??= Tape.Indices([Batch.Count]);
+        if (!_hasLengths[field])
+        {
+            lengths.Resize([Batch.Count]);
+            lengths.Write(from.Lengths);
+            _hasLengths[field] = true;
+        }
+
+        return lengths;
+    }
+
+    /// <summary>The lengths of a field by name.</summary>
+    public Indices Lengths(string field) => Lengths(Batch.FieldNamed(field));
+
     /// <summary>Takes another batch, in a step that has just begun.</summary>
     internal void Take(Batch batch)
     {
         _batch = batch;
         Array.Clear(_isSet);
         Array.Clear(_hasMask);
+        Array.Clear(_hasLengths);
     }
 }
