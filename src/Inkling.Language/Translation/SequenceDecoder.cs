@@ -10,7 +10,7 @@ namespace Inkling.Language;
 /// At each step, the beginnings of a target that are best so far (as many as <see cref="DecodingOptions.BeamSize"/>) are continued by each symbol; those
 /// among the best that end are put aside, the best of the others are continued. A search ends when as many have ended as the beam is wide, and the best
 /// of them by <c>ln P / n^α</c> is the result; what has not ended when a target may not become longer is taken as it is. Sources of like length go
-/// together; in which company a source is decoded does not change its result. One thread at a time.
+/// together; in which company a source is decoded changes its result by no more than rounding. One thread at a time.
 /// </remarks>
 public sealed class SequenceDecoder : IDisposable
 {
