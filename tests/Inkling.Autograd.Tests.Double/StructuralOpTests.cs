@@ -66,8 +66,20 @@ public sealed class StructuralOpTests
         Gradients.Check(x => Tape.Record(new LinearCrossEntropy(x[0].Tape.Indices([4], targets), -1), x[0], x[1]), [[4, 3], [5, 3]]);
     }
 
-    [Fact]
-    public void Linear_cross_entropy_equals_its_parts()
+    [Theory]
+    [InlineData(new[] { 0, 2, 4, 1 }, 0.1)]
+    [InlineData(new[] { 0, -1, 4, -1 }, 0.6)]
+    [InlineData(new[] { 3, 1, -1, 0 }, 1)]
+    public void Linear_cross_entropy_with_smoothed_labels(int[] targets, double smoothing)
+    {
+        Gradients.Check(x => Tape.Record(new LinearCrossEntropy(x[0].Tape.Indices([4], targets), -1, smoothing), x[0], x[1], x[2]), [[2, 2, 3], [5, 3], [5]]);
+        Gradients.Check(x => Tape.Record(new LinearCrossEntropy(x[0].Tape.Indices([4], targets), -1, smoothing), x[0], x[1]), [[4, 3], [5, 3]]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Linear_cross_entropy_equals_its_parts(double smoothing)
     {
         using Tape tape = new();
         Random random = new(3);
@@ -75,8 +87,8 @@ public sealed class StructuralOpTests
         Tensor x = tape.Input([40, 6], Values(240)), w = tape.Input([11, 6], Values(66)), b = tape.Input([11], Values(11));
         Indices targets = tape.Indices([40], [.. Enumerable.Range(0, 40).Select(i => i % 5 == 0 ? -1 : i % 11)]);
         tape.Begin();
-        double fused = Tape.Record(new LinearCrossEntropy(targets, -1), x, w, b).Item();
-        double parts = Tape.Record(new SoftmaxCrossEntropy(targets, -1), Tape.Record(default(Affine), x, w, b)).Item();
+        double fused = Tape.Record(new LinearCrossEntropy(targets, -1, smoothing), x, w, b).Item();
+        double parts = Tape.Record(new WeightedCrossEntropy(targets, -1, smoothing), Tape.Record(default(Affine), x, w, b)).Item();
         Assert.Equal(parts, fused, 1e-12);
     }
 

@@ -20,10 +20,19 @@ public static partial class Losses
     /// A linear layer (weight <c>[V, D]</c>, bias <c>[V]</c>) and the cross-entropy of its softmax in one, without ever holding all logits:
     /// for large vocabularies, also with the weight tied to an embedding. Hidden <c>[…, D]</c>, one target per row, in nats.
     /// </summary>
-    public static Tensor LinearCrossEntropy(Tensor hidden, Parameter weight, Parameter? bias, Indices targets, int ignoreIndex = -1)
+    /// <param name="hidden">What is classified, <c>[…, D]</c>.</param>
+    /// <param name="weight">Weight of the output layer, <c>[V, D]</c>.</param>
+    /// <param name="bias">Its bias, <c>[V]</c>, or null.</param>
+    /// <param name="targets">One class for each row.</param>
+    /// <param name="ignoreIndex">The target of rows that do not count. Default: −1.</param>
+    /// <param name="labelSmoothing">ε, the share of the target that is spread over all classes, 0 … 1 (Szegedy et al. 2016, §7). Default: 0.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is no class, or ε is not between 0 and 1.</exception>
+    public static Tensor LinearCrossEntropy(Tensor hidden, Parameter weight, Parameter? bias, Indices targets, int ignoreIndex = -1, double labelSmoothing = 0)
     {
+        if (labelSmoothing is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "LinearCrossEntropy: label smoothing must be between 0 and 1.");
         Tape tape = hidden.Tape;
-        LinearCrossEntropy op = new(targets, ignoreIndex);
+        LinearCrossEntropy op = new(targets, ignoreIndex, (real)labelSmoothing);
         return bias is null ? Tape.Record(op, hidden, tape.Parameter(weight)) : Tape.Record(op, hidden, tape.Parameter(weight), tape.Parameter(bias));
     }
 

@@ -11,6 +11,7 @@ public sealed class BatchTensors
     private readonly Indices?[] _lengths;
     private readonly bool[] _isSet;
     private readonly bool[] _hasMask;
+    private readonly bool[] _hasLengths;
     private Batch? _batch;
 
     internal BatchTensors(Tape tape, int fields)
@@ -22,6 +23,7 @@ public sealed class BatchTensors
         _lengths = new Indices?[fields];
         _isSet = new bool[fields];
         _hasMask = new bool[fields];
+        _hasLengths = new bool[fields];
     }
 
     /// <summary>The tape they are on.</summary>
@@ -82,15 +84,20 @@ public sealed class BatchTensors
     /// <summary>The mask of a field by name.</summary>
     public Tensor Mask(string field) => Mask(Batch.FieldNamed(field));
 
-    /// <summary>The length of each sequence, <c>[B]</c>, as recurrent layers want it.</summary>
+    /// <summary>How long each sequence of the batch is, <c>[B]</c>: what recurrent layers and attention take as lengths.</summary>
     /// <exception cref="InvalidOperationException">The field does not vary in length.</exception>
     public Indices Lengths(int field = 0)
     {
         BatchField from = Batch[field];
         if (!from.Field.Varies) throw new InvalidOperationException($"BatchTensors.Lengths: the field '{from.Field.Name}' does not vary in length.");
-        Indices lengths = _lengths[field] ??= Tape.Indices([from.Lengths.Length]);
-        lengths.Resize([from.Lengths.Length]);
-        lengths.Write(from.Lengths);
+        Indices lengths = _lengths[field] ??= Tape.Indices([Batch.Count]);
+        if (!_hasLengths[field])
+        {
+            lengths.Resize([Batch.Count]);
+            lengths.Write(from.Lengths);
+            _hasLengths[field] = true;
+        }
+
         return lengths;
     }
 
@@ -103,5 +110,6 @@ public sealed class BatchTensors
         _batch = batch;
         Array.Clear(_isSet);
         Array.Clear(_hasMask);
+        Array.Clear(_hasLengths);
     }
 }

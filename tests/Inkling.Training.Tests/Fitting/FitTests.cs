@@ -144,6 +144,24 @@ public sealed class FitTests : IDisposable
             options with { Validation = options.Validation ?? Blobs.Loader(150, 2), Metrics = options.Metrics.Count > 0 ? options.Metrics : [new Accuracy()] }, cancellation);
 
     /// <summary>1, 3, 2, 2, 2 …</summary>
+    [Fact]
+    public void The_lengths_of_a_batch_are_operands_too()
+    {
+        int[][] sequences = [[1], [2, 2, 2], [1, 1], [2]];
+        DataSet data = new ArrayDataSet(DataColumn.Sequences("tokens", sequences), DataColumn.Integers("class", [0, 1, 0, 1]));
+        List<int[]> seen = [];
+        ModuleTraining.Evaluate(
+            batch =>
+            {
+                Assert.Same(batch.Lengths("tokens"), batch.Lengths());
+                Assert.Throws<InvalidOperationException>(() => batch.Lengths(1));
+                seen.Add(batch.Lengths().Values.ToArray());
+                return batch.Tape.Zeros([batch.Batch.Count, 2]);
+            },
+            new DataLoader(data, new LoaderOptions { BatchSize = 3, TimeFirst = true }), BatchLosses.CrossEntropy, []);
+        Assert.Equal([[1, 3, 2], [1]], seen);
+    }
+
     private sealed class Rising : Metric
     {
         private int _passes;

@@ -9,11 +9,13 @@ namespace Inkling;
 /// </summary>
 /// <remarks>
 /// The logits <c>[N, V]</c> would be the largest array of a language model, so they exist only for a few hundred rows at a time: each
-/// chunk is turned into its gradient at once, <c>dX = (p − onehot) W</c>, <c>dW = (p − onehot)ᵀ X</c>, and forgotten.
+/// chunk is turned into its gradient at once, <c>dX = (p − onehot) W</c>, <c>dW = (p − onehot)ᵀ X</c>, and forgotten. Label smoothing makes the loss
+/// <c>(1 − ε)(−ln p_y) + ε/V Σ_v (−ln p_v)</c> (Szegedy et al. 2016, §7), and onehot <c>(1 − ε) onehot + ε/V</c>.
 /// </remarks>
 /// <param name="targets">The class of each row, 0 … V − 1.</param>
 /// <param name="ignoreIndex">The target of rows that do not count; they cost nothing.</param>
-public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex) : IOp
+/// <param name="smoothing">ε, the share of the target that is spread over all classes, 0 … 1.</param>
+public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex, real smoothing = 0) : IOp
 {
     /// <inheritdoc/>
     public static string Name => nameof(LinearCrossEntropy);
@@ -42,7 +44,7 @@ public readonly struct LinearCrossEntropy(Indices targets, int ignoreIndex) : IO
         }
 
         Span<real> gradient = context.Recording ? context.Save(context.Input(0).Length) : default;
-        LinearSoftmax softmax = new(context, weight, bias, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.All, classes)));
+        LinearSoftmax softmax = new(context, weight, bias, width, context.ScratchRange(LinearSoftmax.LogitsLength(rows.All, classes))) { Smoothing = smoothing };
         double sum = softmax.Run(rows.Pick(context, 0, width).Span, rows.Targets, (real)1 / rows.Count, gradient);
         if (context.Recording) rows.PutBack(gradient, width);
         context.Output()[0] = (real)(sum / rows.Count);

@@ -63,6 +63,9 @@ internal ref struct LinearSoftmax
     /// <summary>Rows of a chunk.</summary>
     public int Capacity { get; }
 
+    /// <summary>The share of each target that is spread over all classes.</summary>
+    public real Smoothing { get; init; }
+
     /// <summary>Elements from one row of logits to the next.</summary>
     public int Stride { get; }
 
@@ -88,7 +91,7 @@ internal ref struct LinearSoftmax
             int n = Math.Min(Capacity, targets.Length - i);
             ReadOnlySpan<real> rows = x.Slice(i * _width, n * _width);
             Multiply(n, rows);
-            CrossEntropyRows body = new() { Count = n, Classes = _classes, Scale = scale, Logits = LogitsMemory, Losses = Losses };
+            CrossEntropyRows body = new() { Count = n, Classes = _classes, Scale = scale, Smoothing = Smoothing, Logits = LogitsMemory, Losses = Losses };
             targets.Slice(i, n).CopyTo(body.Targets);
             _team.For(CrossEntropyRows.Parts(n), ref body);
             sum += SumOfLosses(n);
@@ -131,7 +134,7 @@ internal struct CrossEntropyRows : IChunkBody
     private const int RowsPerPart = 8;
 
     public int Count, Classes;
-    public real Scale;
+    public real Scale, Smoothing;
     public Range Logits, Losses;
     public ChunkIndices Targets;
 
@@ -142,7 +145,21 @@ internal struct CrossEntropyRows : IChunkBody
     public void Run(int chunk)
     {
         (int start, int end) = Part(chunk, Count);
-        for (int i = start; i < end; i++) Losses.Span[i] = RowSoftmax.CrossEntropyInPlace(Logits.Span.Slice(i * Classes, Classes), Targets[i], Scale);
+        for (int i = start; i < end; i++)
+        {
+            Span<real> row = Logits.Span.Slice(i * Classes, Classes);
+            Losses.Span[i] = Smoothing == 0 ? RowSoftmax.CrossEntropyInPlace(row, Targets[i], Scale) : Smoothed(row, Targets[i]);
+        }
+    }
+
+    /// <summary><c>(1 − ε)(−ln p_y) + ε/C Σ_c (−ln p_c) = −ln p_y + ε (x_y − Σ_c x_c / C)</c>.</summary>
+    private readonly real Smoothed(Span<real> row, int target)
+    {
+        real distance = row[target] - (Reduce.Sum(row) / Classes), spread = Smoothing * Scale / Classes;
+        real loss = RowSoftmax.CrossEntropyInPlace(row, target, Scale);
+        row[target] += Smoothing * Scale;
+        foreach (ref real element in row) element -= spread;
+        return loss + (Smoothing * distance);
     }
 }
 
