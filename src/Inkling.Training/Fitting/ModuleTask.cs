@@ -82,14 +82,7 @@ public sealed class ModuleTask : ITrainable, IDisposable
             return new Suspect($"the data, '{field.Field.Name}' of {Broken(batch, field)}", "the data hold NaN or infinity; repair them or leave such items out with Where(…)");
         }
 
-        if (_pass.Tape.FindNonFinite() is not { } found) return null;
-        string layer = found.Layer.Length > 0 ? $", the layer of '{found.Layer}' or right after it" : "", name = found.Operation.Name;
-        string place = string.Create(CultureInfo.InvariantCulture, $"{name} (operation {found.Operation.Index}{layer})");
-        if (found.Spoilt is { } spoilt) return new Suspect($"the parameter '{spoilt}', read by {place}", "an earlier step was too large; lower the learning rate or clip gradients (ClipNorm)");
-        string cause = name.Contains("Log", StringComparison.Ordinal) || name.Contains("Divide", StringComparison.Ordinal) || name.Contains("Sqrt", StringComparison.Ordinal)
-            ? "a logarithm or root of a number that is not positive, or a division by 0; keep its operand away from 0"
-            : "numbers grew too large for 32 bits; lower the learning rate, clip gradients (ClipNorm), or normalise the input";
-        return new Suspect(place, cause);
+        return Suspect.Find(_pass.Tape);
     }
 
     /// <inheritdoc/>
