@@ -1,3 +1,5 @@
+using Inkling.Numerics;
+
 namespace Inkling.Nn;
 
 /// <summary>
@@ -84,6 +86,25 @@ public static class ModuleExtensions
         where TModule : Module
     {
         module.BuildParameters(seed);
+        return module;
+    }
+
+    /// <summary>Gives all parameters of a built module, or of a part of one, other initial values by one rule; buffers stay. The same seed gives the same values, bit for bit.</summary>
+    /// <param name="module">A built module.</param>
+    /// <param name="initializer">The rule, such as <see cref="Initializer.Uniform(real)"/>; each parameter is drawn by a seed of its own.</param>
+    /// <param name="seed">Decides what is drawn.</param>
+    /// <returns>The module itself.</returns>
+    public static TModule Initialize<TModule>(this TModule module, Action<Parameter, ulong> initializer, ulong seed)
+        where TModule : Module
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        ulong number = 0;
+        foreach (Parameter parameter in module.DeclaredParameters)
+        {
+            if (!parameter.IsBuffer) initializer(parameter, CounterRandom.Bits(seed, 0x1A18, number));
+            number++;
+        }
+
         return module;
     }
 

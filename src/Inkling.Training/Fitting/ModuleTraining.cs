@@ -1,6 +1,5 @@
 using Inkling.Nn;
 using Inkling.Training.Data;
-using Inkling.Training.Logs;
 using Inkling.Training.Metrics;
 
 namespace Inkling.Training;
@@ -12,8 +11,6 @@ namespace Inkling.Training;
 /// </code></example>
 public static class ModuleTraining
 {
-    private static readonly TimeSpan s_stateInterval = TimeSpan.FromMinutes(2);
-
     /// <summary>Trains a layer on the first field of its data, real numbers. Afterwards it has the parameters of the best validation, also when the run was cancelled.</summary>
     /// <param name="model">A built module.</param>
     /// <param name="data">What it learns from.</param>
@@ -40,35 +37,7 @@ public static class ModuleTraining
         ArgumentNullException.ThrowIfNull(optimizer);
         options ??= new FitOptions();
         using ModuleTask task = new(model, forward, loss, data, options.Validation, options.Metrics, options.Team, options.Seed);
-        TrainingHistory history = new();
-        List<TrainingCallback> callbacks = [history, new EarlyStopping(options.Patience)];
-        string? state = options.Folder is null ? null : Path.Combine(options.Folder, "state.safetensors");
-        if (options.Folder is { } folder)
-        {
-            callbacks.AddRange([new CsvLog(Path.Combine(folder, "log.csv")), new CurveLog(Path.Combine(folder, "curves.svg"), options.Title), new TensorBoardLog(folder), new ModelFiles(folder), new Checkpointing(state!, s_stateInterval)]);
-        }
-
-        callbacks.AddRange(options.Callbacks);
-        Trainer trainer = new(task, optimizer, new TrainerOptions
-        {
-            Epochs = options.Epochs,
-            LearningRate = optimizer.LearningRate,
-            Schedule = options.Schedule ?? new ConstantSchedule(),
-            WarmupSteps = options.WarmupSteps,
-            ClipNorm = options.ClipNorm,
-            ValidateEvery = task.StepsPerEpoch,
-            Monitor = options.Monitor,
-        }, callbacks);
-        if (options.Resume && File.Exists(state)) trainer.Restore(state);
-        try
-        {
-            StopReason reason = trainer.Run(options.Progress, options.Pause, cancellation);
-            return new FitResult { Reason = reason, History = history.Records, Best = trainer.Best, BestStep = trainer.BestStep, Divergence = trainer.Divergence, Elapsed = trainer.Elapsed };
-        }
-        finally
-        {
-            foreach (IDisposable open in callbacks.OfType<TensorBoardLog>()) open.Dispose();
-        }
+        return TaskTraining.Run(task, optimizer, options, cancellation);
     }
 
     /// <summary>Measures a layer on the first field of data, real numbers; nothing is learnt.</summary>

@@ -90,6 +90,18 @@ public sealed class InitializerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.Sparse(1.1));
     }
 
+    [Fact]
+    public void A_built_module_is_given_other_values_by_one_rule_but_for_its_buffers()
+    {
+        Sequential Net() => new Sequential(new Linear(40, 30), new BatchNorm1D(30), new Linear(30, 30)).Build(seed: 1);
+        Sequential one = Net().Initialize(Initializer.Uniform(0.1f), seed: 5), same = Net().Initialize(Initializer.Uniform(0.1f), seed: 5), other = Net().Initialize(Initializer.Uniform(0.1f), seed: 6);
+        Assert.All(one.Parameters, p => Assert.Equal(!p.IsBuffer, p.Values.ToArray().All(value => Math.Abs(value) <= 0.1f && value != 0) && p.Values.ToArray().Distinct().Count() > 20));
+        Assert.All(one.Parameters.Where(p => p.IsBuffer), p => Assert.Single(p.Values.ToArray().Distinct()));
+        Assert.NotEqual(one.Parameters["0.bias"].Values.ToArray(), one.Parameters["2.bias"].Values.ToArray());
+        Assert.Equal(one.Parameters.Values.ToArray(), same.Parameters.Values.ToArray());
+        Assert.NotEqual(one.Parameters.Values.ToArray(), other.Parameters.Values.ToArray());
+    }
+
     private static float[] Made(Shape shape, Action<Parameter, ulong> initialize, ulong seed)
     {
         Parameter p = new("p", shape);

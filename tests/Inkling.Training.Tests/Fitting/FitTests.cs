@@ -40,6 +40,19 @@ public sealed class FitTests : IDisposable
     }
 
     [Fact]
+    public void A_task_of_ones_own_is_fitted_with_the_same_traces_and_decides_its_data_itself()
+    {
+        Valley valley = new();
+        FitResult result = valley.Fit(new Sgd(valley.Parameters, 0.2), new FitOptions { Epochs = 4, Folder = _folder });
+        Assert.Equal((StopReason.Finished, 4), (result.Reason, result.History.Count));
+        Assert.True(result.Best!.Loss < 1, result.ToString());
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(_folder, "log.csv")).Length);
+        Assert.True(File.Exists(Path.Combine(_folder, "state.safetensors")) && File.Exists(Path.Combine(_folder, "curves.svg")));
+        foreach (FitOptions options in (FitOptions[])[new() { Seed = 1 }, new() { Team = Team.Single }, new() { Metrics = [new Accuracy()] }, new() { Validation = Blobs.Loader(60, 2) }])
+            Assert.Contains("the task's", Assert.Throws<ArgumentException>(() => valley.Fit(new Sgd(valley.Parameters, 0.2), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_model_bit_for_bit()
     {
         using Team team = new(2);
