@@ -13,7 +13,7 @@ internal sealed class ModelTraces : IDisposable
     private readonly Dictionary<int, (int Node, int Result)> _producers = [];
     private readonly Dictionary<int, string> _inputSlots = [];
 
-    private ModelTraces(IReadOnlyList<OnnxInput> inputs, IReadOnlyList<string> symbols, IReadOnlyList<Dictionary<string, int>> sizes, OnnxTrace[] runs)
+    private ModelTraces(IReadOnlyList<OnnxInput> inputs, string[] symbols, List<Dictionary<string, int>> sizes, OnnxTrace[] runs)
     {
         Inputs = inputs;
         Symbols = [.. symbols.Select(symbol => (symbol, new TracedSize([.. sizes.Select(run => run[symbol])])))];
@@ -115,7 +115,7 @@ internal sealed class ModelTraces : IDisposable
 
     private static string Text(Dictionary<string, int> sizes) => string.Join(", ", sizes.Select(one => $"{one.Key} = {one.Value}"));
 
-    private void CheckThatRunsAgree(IReadOnlyList<Dictionary<string, int>> sizes)
+    private void CheckThatRunsAgree(List<Dictionary<string, int>> sizes)
     {
         for (int r = 1; r < Traces.Length; r++)
         {
