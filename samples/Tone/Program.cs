@@ -1,5 +1,5 @@
-// A text classifier of your own, from lines of text, tab, 0 or 1; models/tone is made by it (see its MODEL_CARD.md):
-//   dotnet run -c Release --project samples/Tone -- TRAIN.tsv VALID.tsv OUT [SEED] [EPOCHS] [FOLDER WITH words.txt AND glove100_100k.f32.gz]
+// Learns to tell texts apart from lines of text, tab, 0 or 1:   dotnet run -c Release --project samples/Tone -- TRAIN.tsv VALID.tsv OUT [SEED] [EPOCHS] [VECTORS]
+// models/tone is made by it (see its MODEL_CARD.md). VECTORS is a folder with words.txt and glove100_100k.f32.gz.
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Inkling;

@@ -132,7 +132,8 @@ public static class EnglishWords
             return 2;
         }
 
-        if (char.IsSymbol(mark) && mark > 127) words.Add(mark.ToString());
+        // U+FFFD stands where bytes were no text.
+        if (char.IsSymbol(mark) && mark > 127 && mark != '\uFFFD') words.Add(mark.ToString());
         return 1;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Inkling.App.Tests.Cli;
@@ -28,7 +27,7 @@ public sealed class ToneTests : IDisposable
     [Fact]
     public async Task In_words_it_says_what_the_text_would_be_without_the_words_that_matter_most()
     {
-        Outcome outcome = await RunAsync(["tone", "I don't think it is a bad hotel at all."]);
+        Outcome outcome = await RunAsync(["tone", "I don't think its a bad car at all."]);
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
         Assert.StartsWith("positive 0.", outcome.Output, StringComparison.Ordinal);
@@ -83,23 +82,6 @@ public sealed class ToneTests : IDisposable
 
         Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains("text classifier", outcome.ErrorLine, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    [Trait("Speed", "Slow")]
-    public async Task The_answer_comes_soon()
-    {
-        // The bound is for a busy machine; alone it takes a fifth of a second.
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int i = 0; i < 3; i++)
-        {
-            long from = Stopwatch.GetTimestamp();
-            await RunAsync(["tone", "--json", "I like it"]);
-            TimeSpan taken = Stopwatch.GetElapsedTime(from);
-            best = taken < best ? taken : best;
-        }
-
-        Assert.InRange(best.TotalSeconds, 0, 3);
     }
 
     private Task<Outcome> RunAsync(string[] arguments, string? input = null) => InklingProcess.RunAsync(_home, arguments, input);

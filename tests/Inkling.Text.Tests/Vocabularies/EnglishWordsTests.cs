@@ -25,8 +25,11 @@ public sealed class EnglishWordsTests
     [InlineData(" \r\n\t")]
     [InlineData("\0\u0001")]
     [InlineData("\"()[]'-_")]
-    [InlineData("\uD800 \uDC00")]
+    [InlineData("\uFFFD\uFFFD")]
     public void What_holds_no_word_gives_none(string text) => Assert.Empty(Cut(text));
+
+    [Fact]
+    public void Halves_of_surrogate_pairs_part_words_and_disappear() => Assert.Equal(["a", "b", "c"], Cut("a\uD83Db \uDC4Dc\uD83D"));
 
     [Fact]
     public void Marks_at_the_very_end_are_dropped_on_request_and_only_there()
