@@ -21,13 +21,12 @@ internal static class Ditty
         _ => new RecurrentLanguageModel(new() { VocabularySize = Characters.Count, EmbeddingWidth = 8, HiddenWidth = 24, Layers = layers, Cell = Enum.Parse<RecurrentCellKind>(kind), Dropout = dropout }).Build(seed),
     };
 
-    /// <summary>Learns the text by heart.</summary>
-    public static FitResult Learn(LanguageModel model)
-    {
-        bool recurrent = model.StateWidths.Count > 0;
-        return model.Fit(Batches(model), new Adam(model.Parameters) { LearningRate = recurrent ? 0.02f : 0.005f, Team = Team.Single },
-            new FitOptions { Epochs = recurrent ? 120 : 400, ClipNorm = 1, Team = Team.Single });
-    }
+    /// <summary>A simpler one for the GPT, which takes longer to learn to look back.</summary>
+    public static readonly int[] Scale = Characters.Encode(string.Concat(Enumerable.Repeat("abcdefgh", 9)));
+
+    /// <summary>Learns a text by heart.</summary>
+    public static FitResult Learn(LanguageModel model, int[] text) =>
+        model.Fit(Batches(model, text), new Adam(model.Parameters) { LearningRate = model.Context == int.MaxValue ? 0.02f : 0.01f, Team = Team.Single }, new FitOptions { Epochs = 120, ClipNorm = 1, Team = Team.Single });
 
     /// <summary>Lanes for recurrent models, windows for the others.</summary>
     public static TextBatches Batches(LanguageModel model, int[]? text = null)
