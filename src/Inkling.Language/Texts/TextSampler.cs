@@ -20,6 +20,7 @@ public sealed class TextSampler : IDisposable
     private readonly TextPass _pass;
     private readonly double[] _probabilities;
     private readonly double[] _ordered;
+    private readonly int[] _excluded;
     private readonly int[]? _window;
     private int _windowLength;
     private ulong _drawn;
@@ -39,6 +40,7 @@ public sealed class TextSampler : IDisposable
         _pass = new TextPass(model, 1, 1, new TapeOptions { Team = team ?? Team.Shared, Recording = false, Name = "writing" });
         _probabilities = new double[model.VocabularySize];
         _ordered = new double[model.VocabularySize];
+        _excluded = [.. _options.Excluded];
         if (model.StateWidths.Count == 0) _window = new int[Math.Min(model.Context, 4096)];
     }
 
@@ -118,7 +120,7 @@ public sealed class TextSampler : IDisposable
     private void Weigh(ReadOnlySpan<float> scores)
     {
         for (int i = 0; i < scores.Length; i++) _probabilities[i] = scores[i];
-        foreach (int token in _options.Excluded) _probabilities[token] = double.NegativeInfinity;
+        foreach (int token in _excluded) _probabilities[token] = double.NegativeInfinity;
         double best = double.NegativeInfinity, least = double.NegativeInfinity;
         foreach (double score in _probabilities) best = Math.Max(best, score);
         if (_options.TopK < _probabilities.Length)

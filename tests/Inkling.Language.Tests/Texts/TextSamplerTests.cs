@@ -8,13 +8,16 @@ public sealed class TextSamplerTests
 {
     [Theory]
     [MemberData(nameof(Ditty.Kinds), MemberType = typeof(Ditty))]
-    public void What_was_learnt_by_heart_is_written_on_and_on(string kind)
+    public void A_tiny_text_is_learnt_by_heart_and_written_on_and_on(string kind)
     {
         LanguageModel model = Ditty.Model(kind);
-        model.Fit(Ditty.Batches(model), new Adam(model.Parameters) { LearningRate = 0.02f, Team = Team.Single }, new FitOptions { Epochs = 150, ClipNorm = 1, Team = Team.Single });
+        (int[] text, string beginning, string goesOn) = kind == "Gpt" ? (Ditty.Scale, "cdef", "ghabcdefghabcdefghab") : (Ditty.Tokens, "agahabac", "adaeafagahabacadaeaf");
+        FitResult result = Ditty.Learn(model, text);
+        // The first letters of a lane cannot be known; all others can.
+        double loss = model.Evaluate(text).Loss;
+        Assert.True(loss < 0.35, $"{result}; measured {loss}");
         using TextSampler sampler = new(model, new SamplingOptions { Temperature = 0 }, Team.Single);
-        string written = Ditty.Characters.Decode(sampler.Write(Ditty.Characters.Encode("agahabac"), 20));
-        Assert.Equal("adaeafagahabacadaeaf", written);
+        Assert.Equal(goesOn, Ditty.Characters.Decode(sampler.Write(Ditty.Characters.Encode(beginning), 20)));
     }
 
     [Theory]
@@ -34,13 +37,13 @@ public sealed class TextSamplerTests
             nats -= Math.Log(sampler.Probabilities[text[i + 1]]);
         }
 
-        Assert.Equal(model.Evaluate(text, steps: 11).Loss, nats / 11, 1e-5);
+        Assert.Equal(model.Evaluate(text, steps: 11).Loss, nats / 11, 1e-4);
         double[] probabilities = sampler.Probabilities.ToArray();
         Assert.Equal(1, probabilities.Sum(), 1e-9);
         sampler.Reset();
         Assert.Equal(0, sampler.Probabilities.Length);
         sampler.Read(text.AsSpan(0, 11)); // at once
-        Assert.All(probabilities.Zip(sampler.Probabilities.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(probabilities.Zip(sampler.Probabilities.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
     [Fact]
@@ -51,7 +54,7 @@ public sealed class TextSamplerTests
         using TextSampler far = new(model, team: Team.Single), near = new(model, team: Team.Single);
         far.Read(Ditty.Tokens.AsSpan(0, 30));
         far.Read(Ditty.Tokens.AsSpan(30, 10));
-        near.Read(Ditty.Tokens.AsSpan(26, 14));
+        near.Read(Ditty.Tokens.AsSpan(28, 12));
         Assert.Equal(near.Probabilities.ToArray(), far.Probabilities.ToArray());
     }
 
@@ -71,7 +74,7 @@ public sealed class TextSamplerTests
         Assert.All(plain.Zip(three), pair => Assert.Equal(pair.First < least ? 0 : pair.First / kept, pair.Second, 1e-6));
 
         double[] without = Probabilities(new SamplingOptions { Excluded = [best], TopK = 1 });
-        Assert.Equal((0, 1), (without[best], without[Array.IndexOf(plain, plain.OrderDescending().ElementAt(1))]));
+        Assert.Equal((0.0, 1.0), (without[best], without[Array.IndexOf(plain, plain.OrderDescending().ElementAt(1))]));
 
         double[] Probabilities(SamplingOptions options)
         {
@@ -84,20 +87,18 @@ public sealed class TextSamplerTests
     [Fact]
     public void Tokens_are_drawn_as_often_as_they_are_likely_and_by_seed()
     {
-        LanguageModel model = Ditty.Model("Rnn");
-        model.Initialize(Initializer.Uniform(0.5f), seed: 4);
-        double[] counts = new double[8];
-        double[] expected = [];
-        for (ulong seed = 0; seed < 3000; seed++)
+        // Without weights, the biases alone say how likely a token is, whatever was read.
+        LanguageModel model = Ditty.Model("Rnn").Initialize(Initializer.Zeros(), seed: 0);
+        for (int token = 0; token < 8; token++) model.Parameters["output.bias"].Values[token] = MathF.Log(token + 1);
+        using TextSampler many = new(model, new SamplingOptions { Seed = 3 }, Team.Single);
+        int[] drawn = many.Write([1], 3000);
+        for (int token = 0; token < 8; token++)
         {
-            using TextSampler sampler = new(model, new SamplingOptions { Seed = seed }, Team.Single);
-            sampler.Read([1]);
-            expected = sampler.Probabilities.ToArray();
-            counts[sampler.Next()]++;
+            double share = (token + 1) / 36.0;
+            Assert.Equal(share, many.Probabilities[token], 1e-6);
+            Assert.Equal(share, drawn.Count(one => one == token) / 3000.0, 5 * Math.Sqrt(share / 3000)); // five standard deviations
         }
 
-        // Five standard deviations of a share of 3,000.
-        Assert.All(expected.Zip(counts), pair => Assert.InRange(pair.Second / 3000, pair.First - (5 * Math.Sqrt(pair.First / 3000)), pair.First + (5 * Math.Sqrt(pair.First / 3000))));
         using TextSampler once = new(model, new SamplingOptions { Seed = 6 }, Team.Single), again = new(model, new SamplingOptions { Seed = 6 }, Team.Single), other = new(model, new SamplingOptions { Seed = 7 }, Team.Single);
         int[] written = once.Write([1], 30);
         Assert.Equal(written, again.Write([1], 30));

@@ -12,19 +12,21 @@ public sealed class TextTaskTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [MemberData(nameof(Ditty.Kinds), MemberType = typeof(Ditty))]
-    public void A_tiny_text_is_learnt_by_heart_and_the_run_leaves_its_traces(string kind)
+    [Fact]
+    public void A_run_leaves_its_traces_and_the_best()
     {
-        LanguageModel model = Ditty.Model(kind);
+        LanguageModel model = Ditty.Model("Lstm");
         FitResult result = model.Fit(Ditty.Batches(model), new Adam(model.Parameters) { LearningRate = 0.02f, Team = Team.Single },
-            new FitOptions { Epochs = 120, ClipNorm = 1, Folder = _folder, Title = kind, Team = Team.Single }, Ditty.Tokens);
-        ValidationResult measured = model.Evaluate(Ditty.Tokens, steps: 14);
-        // The first letters of a lane or window cannot be known; all others can.
-        Assert.True(measured.Loss < 0.35, $"{result}; in one lane {measured.Loss}");
-        Assert.Equal(Math.Exp(result.Best!.Loss), result.Best["perplexity"], 1e-9);
-        Assert.Equal(result.History.Count + 1, File.ReadAllLines(Path.Combine(_folder, "log.csv")).Length);
-        Assert.True(File.Exists(Path.Combine(_folder, "curves.svg")) && File.Exists(Path.Combine(_folder, "best.safetensors")));
+            new FitOptions { Epochs = 4, Folder = _folder, Title = "Ditty", Team = Team.Single }, Ditty.Tokens);
+        Assert.Equal(4, result.History.Count);
+        Assert.True(result.Best!.Loss < Math.Log(8), result.ToString());
+        Assert.Equal(Math.Exp(result.Best.Loss), result.Best["perplexity"], 1e-9);
+        Assert.Equal(result.Best.Loss, model.Evaluate(Ditty.Tokens, lanes: 3, steps: 7).Loss); // the best is what was put back
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(_folder, "log.csv")).Length);
+        Assert.Contains("Ditty", File.ReadAllText(Path.Combine(_folder, "curves.svg")), StringComparison.Ordinal);
+        LanguageModel best = Ditty.Model("Lstm", seed: 2);
+        ModelCheckpoint.Load(Path.Combine(_folder, "best.safetensors"), best.Parameters);
+        Assert.Equal(model.Parameters.Values.ToArray(), best.Parameters.Values.ToArray());
     }
 
     [Theory]
@@ -124,7 +126,7 @@ public sealed class TextTaskTests : IDisposable
         strange[40] = 8;
         Assert.Contains("token 40 of the text is 8", Assert.Throws<ArgumentException>(() => new TextTask(lstm, new TextLanes(strange, 2, 5))).Message, StringComparison.Ordinal);
         Assert.Contains("token 40", Assert.Throws<ArgumentException>(() => lstm.Evaluate(strange)).Message, StringComparison.Ordinal);
-        Assert.Contains("reads 14 at once", Assert.Throws<ArgumentException>(() => new TextTask(gpt, new TextWindows(Ditty.Tokens, 2, 15, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains("reads 12 at once", Assert.Throws<ArgumentException>(() => new TextTask(gpt, new TextWindows(Ditty.Tokens, 2, 15, 0))).Message, StringComparison.Ordinal);
         Assert.Contains("the task's", Assert.Throws<ArgumentException>(() => lstm.Fit(new TextLanes(Ditty.Tokens, 2, 5), new Adam(lstm.Parameters), new FitOptions { Metrics = [new Accuracy()] })).Message, StringComparison.Ordinal);
         Assert.Contains("HiddenWidth is 0", Assert.Throws<ArgumentException>(() => new RecurrentLanguageModel(new() { VocabularySize = 3, HiddenWidth = 0 })).Message, StringComparison.Ordinal);
         Assert.Contains("multiple of the 3 heads", Assert.Throws<ArgumentException>(() => new GptLanguageModel(new() { VocabularySize = 3, Heads = 3 })).Message, StringComparison.Ordinal);
