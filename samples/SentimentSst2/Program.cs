@@ -22,7 +22,7 @@ if (!Directory.Exists(sentences))
 // Without pretrained vectors, words that occur once teach what an unknown word means; with them, words that never occur are known by theirs.
 string train = Path.Combine(sentences, "train.tsv"), vectors = Path.Combine(folder, "vectors/glove100");
 WordVectors? glove = pretrained ? WordVectors.Read($"{vectors}/words.txt", $"{vectors}/glove100_100k.f32.gz") : null;
-IEnumerable<string> seen = TextLines.Read(train).SelectMany(line => EnglishWords.Split(line[..line.LastIndexOf('\t')]));
+IEnumerable<string> seen = TextLines.Read(train).SelectMany(line => EnglishWords.Split(line.AsSpan(0, line.LastIndexOf('\t'))));
 Vocabulary vocabulary = Vocabulary.Of(seen, ["<pad>", "<unk>"], "<unk>", atLeast: pretrained ? 1 : 2);
 if (glove is not null) vocabulary = new Vocabulary(vocabulary.Words.Concat(glove.Words.Take(20_000)).Distinct(), "<unk>");
 DataSet Open(string file) => TextLines.Labelled(file, line => vocabulary.Encode(EnglishWords.Split(line)), classes: 2, '\t', classLast: true);
