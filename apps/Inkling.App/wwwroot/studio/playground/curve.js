@@ -18,14 +18,11 @@ export class Curve {
   }
 
   draw() {
-    const { canvas } = this, context = canvas.getContext('2d'), { width, height } = canvas, style = getComputedStyle(canvas);
+    const { canvas } = this, context = canvas.getContext('2d'), { width, height } = canvas, { color, borderTopColor } = getComputedStyle(canvas);
     context.clearRect(0, 0, width, height);
-    context.strokeStyle = style.getPropertyValue('--line');
-    context.lineWidth = 1;
-    context.strokeRect(0.5, 0.5, width - 1, height - 1);
     if (this.#points.length < 2) return;
     const most = Math.max(...this.#points.map(p => Math.max(p.training, p.test))) || 1, end = this.#points.at(-1).epoch || 1;
-    for (const [key, colour] of [['training', style.getPropertyValue('--soft')], ['test', style.getPropertyValue('--ink')]]) {
+    for (const [key, colour] of [['training', borderTopColor], ['test', color]]) {
       context.beginPath();
       this.#points.forEach((p, i) => context[i ? 'lineTo' : 'moveTo'](4 + (width - 8) * p.epoch / end, height - 6 - (height - 12) * p[key] / most));
       context.strokeStyle = colour;
