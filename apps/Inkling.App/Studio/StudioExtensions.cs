@@ -1,6 +1,7 @@
 using Inkling.App.Completing;
 using Inkling.App.Running;
 using Inkling.App.Studio.Learning;
+using Inkling.App.Studio.Playing;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -21,6 +22,8 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LearningService>();
         builder.Services.AddSingleton<ILearningService>(services => services.GetRequiredService<LearningService>());
         builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
+        builder.Services.AddSingleton<PlayingScheduler>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
@@ -30,6 +33,7 @@ internal static class StudioExtensions
     {
         application.UseMiddleware<PageSecurity>();
         application.UseAntiforgery();
+        application.MapPlaying();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace Inkling.App.Studio.Playing;
+
+/// <summary>
+/// Gives every page that trains a slice in turn, on all cores but one: twenty visitors share them fairly, and the composer answers meanwhile.
+/// </summary>
+internal sealed class PlayingScheduler : BackgroundService
+{
+    private readonly BlockingCollection<PlayingVisit> _queue = new(new ConcurrentQueue<PlayingVisit>());
+    private readonly ConcurrentDictionary<PlayingVisit, byte> _scheduled = new();
+
+    /// <summary>Sees to it that a visit gets slices until it needs none.</summary>
+    public void Schedule(PlayingVisit visit)
+    {
+        if (_scheduled.TryAdd(visit, 0)) _queue.Add(visit);
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task[] workers = [.. Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount - 1))
+            .Select(_ => Task.Factory.StartNew(() => Work(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        return Task.WhenAll(workers);
+    }
+
+    private void Work(CancellationToken stopping)
+    {
+        try
+        {
+            foreach (PlayingVisit visit in _queue.GetConsumingEnumerable(stopping))
+            {
+                TimeSpan? next = visit.Slice();
+                if (next is null)
+                {
+                    _scheduled.TryRemove(visit, out _);
+                    // Play may have been pressed after the slice and before the line above.
+                    if (visit.Playing) Schedule(visit);
+                }
+                else if (next.Value > TimeSpan.Zero)
+                {
+                    _ = LaterAsync(visit, next.Value);
+                }
+                else
+                {
+                    _queue.Add(visit, CancellationToken.None);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task LaterAsync(PlayingVisit visit, TimeSpan pause)
+    {
+        await Task.Delay(pause).ConfigureAwait(false);
+        _queue.Add(visit);
+    }
+}

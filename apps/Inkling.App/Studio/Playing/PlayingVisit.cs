@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using System.Globalization;
+using Inkling.Playground;
+
+namespace Inkling.App.Studio.Playing;
+
+/// <summary>
+/// One open page of the playground: its run, and what it is to be told. Commands and slices of training take turns; a frame is made only when the page has
+/// drawn the one before, so that training runs ahead of a slow page and nothing piles up.
+/// </summary>
+internal sealed class PlayingVisit : IDisposable
+{
+    /// <summary>The longest a slice trains, so that visits take turns often.</summary>
+    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(6);
+
+    /// <summary>A page that draws nothing for so long is not looked at: training pauses.</summary>
+    private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _turn = new();
+    private readonly Action<PlayingAnswer, ReadOnlyMemory<byte>> _tell;
+    private readonly CancellationTokenSource _gone = new();
+    private PlaygroundRun _run;
+    private NetworkMaps _maps;
+    private string? _note;
+    private double _speed;
+    private double _credit;
+    private long _lastSlice;
+    private long _lastDrawn = Stopwatch.GetTimestamp();
+    private bool _drawn = true;
+    private bool _changed;
+    private long _paceStep;
+    private long _paceAt = Stopwatch.GetTimestamp();
+    private double _pace;
+
+    /// <summary>Opens the page.</summary>
+    /// <param name="address">What stands in its address.</param>
+    /// <param name="tell">Sends the page an answer with bytes behind it; called in turn.</param>
+    public PlayingVisit(string? address, Action<PlayingAnswer, ReadOnlyMemory<byte>> tell)
+    {
+        _tell = tell;
+        SetupReading reading = SetupText.Parse(address);
+        Begin(reading.Setup, reading.Problems);
+    }
+
+    /// <summary>Whether it trains.</summary>
+    public bool Playing { get; private set; }
+
+    /// <summary>Does what the page asks for.</summary>
+    /// <returns>Whether it needs slices from now on.</returns>
+    public bool Handle(PlayingCommand command)
+    {
+        lock (_turn)
+        {
+            if (_gone.IsCancellationRequested) return false;
+            switch (command.Do)
+            {
+                case "open":
+                    SetupReading reading = SetupText.Parse(command.Name);
+                    Change(reading.Setup, reading.Problems);
+                    break;
+                case "set": Set(command.Name ?? "", command.Value ?? ""); break;
+                case "play": Play(); break;
+                case "pause": Pause(); break;
+                case "step":
+                    Pause();
+                    Train(_run.StepsPerEpoch);
+                    break;
+                case "reset": Begin(_run.Setup, []); break;
+                case "speed": _speed = double.TryParse(command.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double speed) && speed is >= 0 and <= 100_000 ? speed : 0; break;
+                case "weight": SetWeight(command); break;
+                case "drawn":
+                    _drawn = true;
+                    _lastDrawn = Stopwatch.GetTimestamp();
+                    break;
+                case "code": _tell(new PlayingAnswer { Kind = "code", Code = CSharpExport.Write(_run) }, default); break;
+                default: _tell(new PlayingAnswer { Kind = "problem", Note = "The page asked for something this program does not know. Load the page again." }, default); break;
+            }
+
+            Show();
+            return Playing;
+        }
+    }
+
+    /// <summary>Trains for a moment.</summary>
+    /// <returns>When the next slice is due; null when there is none.</returns>
+    public TimeSpan? Slice()
+    {
+        lock (_turn)
+        {
+            if (!Playing || _gone.IsCancellationRequested) return null;
+            if (Stopwatch.GetElapsedTime(_lastDrawn) > Unseen)
+            {
+                Pause();
+                return null;
+            }
+
+            long now = Stopwatch.GetTimestamp();
+            double steps = double.PositiveInfinity;
+            if (_speed > 0)
+            {
+                // What could not be done in time is not made up for later.
+                _credit = Math.Min(_credit + (Stopwatch.GetElapsedTime(_lastSlice, now).TotalSeconds * _speed * _run.StepsPerEpoch), Math.Max(1, _speed * _run.StepsPerEpoch / 4));
+                steps = Math.Floor(_credit);
+                _credit -= steps;
+            }
+
+            _lastSlice = now;
+            Train(steps);
+            Show();
+            return !Playing ? null : _speed > 0 ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The page was closed.</summary>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            if (_gone.IsCancellationRequested) return;
+            _gone.Cancel();
+            Playing = false;
+            _run.Dispose();
+        }
+    }
+
+    private void Play()
+    {
+        Playing = _run.DivergedAt is null;
+        _lastSlice = _lastDrawn = Stopwatch.GetTimestamp();
+        _credit = 0;
+        _changed = true;
+    }
+
+    private void Pause()
+    {
+        Playing = false;
+        _changed = true;
+    }
+
+    private void Train(double steps)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (long i = 0; i < steps; i++)
+        {
+            if (!_run.Train())
+            {
+                Diverged();
+                break;
+            }
+
+            if ((i & 7) == 7 && Stopwatch.GetElapsedTime(start) > SliceTime) break;
+        }
+
+        _changed = true;
+    }
+
+    private void Set(string name, string value)
+    {
+        SetupField? field = SetupFields.Find(name);
+        PlaygroundSetup? setup = field?.Set(_run.Setup, value);
+        if (field is null || setup is null)
+        {
+            Tell(_run.Setup, [field is null ? "The page asked for a field this program does not know." : $"{name} cannot be that; allowed: {field.Allowed}."], points: false);
+            return;
+        }
+
+        if (setup.Inputs.Count == 0) Tell(_run.Setup, ["One input at least must be on."], points: false);
+        else Change(setup, []);
+    }
+
+    private void Change(PlaygroundSetup setup, IReadOnlyList<string> problems)
+    {
+        SetupEffect? effect = SetupFields.EffectOf(_run.Setup, setup);
+        if (effect is null or SetupEffect.View or SetupEffect.Training)
+        {
+            _run.Change(setup);
+            Tell(setup, problems, points: false);
+        }
+        else
+        {
+            Begin(setup, problems);
+        }
+    }
+
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_run), nameof(_maps))]
+    private void Begin(PlaygroundSetup setup, IReadOnlyList<string> problems)
+    {
+        _run?.Dispose();
+        _run = new PlaygroundRun(setup);
+        _maps = new NetworkMaps(_run);
+        Playing = false;
+        _note = null;
+        _pace = 0;
+        (_paceStep, _paceAt) = (0, Stopwatch.GetTimestamp());
+        _changed = true;
+        Tell(setup, problems, points: true);
+    }
+
+    private void SetWeight(PlayingCommand command)
+    {
+        IReadOnlyList<Nn.Linear> layers = _run.Network.Layers;
+        if ((uint)command.Layer >= (uint)layers.Count || !float.IsFinite(command.Number)) return;
+        Nn.Linear layer = layers[command.Layer];
+        (int neurons, int inputs) = (layer.Weight.Shape[0], layer.Weight.Shape[1]);
+        if ((uint)command.Neuron >= (uint)neurons || command.From < -1 || command.From >= inputs) return;
+        if (command.From < 0) layer.Bias!.Values[command.Neuron] = command.Number;
+        else layer.Weight.Values[(command.Neuron * inputs) + command.From] = command.Number;
+        _changed = true;
+    }
+
+    private void Diverged()
+    {
+        Playing = false;
+        PlaygroundSetup setup = _run.Setup;
+        long at = _run.DivergedAt!.Value;
+        _note = string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}: numbers grew without bound. Looking for a learning rate that holds…");
+        _ = Task.Run(() => Advise(setup, at));
+    }
+
+    private void Advise(PlaygroundSetup setup, long at)
+    {
+        double? rate;
+        try
+        {
+            rate = RateSearch.Find(setup, at, _gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (_turn)
+        {
+            if (_gone.IsCancellationRequested || _run.DivergedAt is null || !_run.Setup.Equals(setup)) return;
+            _note = rate is null
+                ? string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}. No smaller learning rate holds either; choose another activation or fewer inputs.")
+                : string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}. A learning rate of {rate} holds.");
+            _changed = true;
+            Show();
+        }
+    }
+
+    private void Tell(PlaygroundSetup setup, IReadOnlyList<string> problems, bool points) => _tell(
+        new PlayingAnswer
+        {
+            Kind = "setup",
+            Setup = SetupText.Format(setup),
+            Values = SetupFields.All.ToDictionary(field => field.Name, field => field.Get(setup)),
+            Problems = problems,
+            Training = points ? Numbers(_run.Points.Training) : null,
+            Test = points ? Numbers(_run.Points.Test) : null,
+            Widths = _run.Network.Widths,
+            Inputs = setup.Inputs,
+        },
+        default);
+
+    /// <summary>Sends a frame if something has changed and the page has drawn the last one.</summary>
+    private void Show()
+    {
+        if (!_changed || !_drawn) return;
+        _changed = _drawn = false;
+        PlaygroundFrame frame = PlaygroundFrame.Of(_run);
+        _maps.Update();
+        double elapsed = Stopwatch.GetElapsedTime(_paceAt).TotalSeconds;
+        if (elapsed > 0.5)
+        {
+            _pace = (_run.Step - _paceStep) / elapsed / _run.StepsPerEpoch;
+            (_paceStep, _paceAt) = (_run.Step, Stopwatch.GetTimestamp());
+        }
+
+        _tell(
+            new PlayingAnswer
+            {
+                Kind = "frame",
+                Playing = Playing,
+                Step = frame.Step,
+                Epoch = frame.Epoch,
+                TrainingLoss = Finite(frame.TrainingLoss),
+                TestLoss = Finite(frame.TestLoss),
+                Weights = [.. frame.Weights.Select(Cleaned)],
+                Biases = [.. frame.Biases.Select(Cleaned)],
+                Pace = Playing ? _pace : 0,
+                Note = _note,
+            },
+            _maps.Bytes);
+    }
+
+    private static double? Finite(float value) => float.IsFinite(value) ? value : null;
+
+    private static float[] Cleaned(float[] values) => [.. values.Select(value => float.IsFinite(value) ? value : 0)];
+
+    private static float[] Numbers(IReadOnlyList<LabelledPoint> points) => [.. points.SelectMany(point => new[] { MathF.Round(point.X, 3), MathF.Round(point.Y, 3), MathF.Round(point.Label, 3) })];
+}

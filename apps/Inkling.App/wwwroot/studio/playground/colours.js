@@ -1,0 +1,43 @@
+// Orange for −1, blue for 1, paper between: told apart by people with colour blindness, and the same in both schemes but for the paper.
+const orange = [245, 147, 34], blue = [8, 119, 189];
+let table = null, dark = null;
+
+const isDark = () => getComputedStyle(document.documentElement).colorScheme === 'dark'
+  || (document.documentElement.dataset.theme !== 'light' && document.documentElement.dataset.theme !== 'dark' && matchMedia('(prefers-color-scheme: dark)').matches)
+  || document.documentElement.dataset.theme === 'dark';
+
+/** 256 colours as RGBA in one array. */
+export function ramp() {
+  if (table && dark === isDark()) return table;
+  dark = isDark();
+  const paper = dark ? [26, 28, 38] : [240, 240, 240];
+  table = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const value = i / 127.5 - 1, end = value < 0 ? orange : blue, share = Math.abs(value);
+    for (let c = 0; c < 3; c++) table[4 * i + c] = paper[c] + (end[c] - paper[c]) * share;
+    table[4 * i + 3] = 255;
+  }
+  return table;
+}
+
+export const colourOf = value => {
+  const at = 4 * Math.round((Math.max(-1, Math.min(1, value)) + 1) * 127.5), colours = ramp();
+  return `rgb(${colours[at]}, ${colours[at + 1]}, ${colours[at + 2]})`;
+};
+
+export const strong = value => (value < 0 ? 'rgb(245, 147, 34)' : 'rgb(8, 119, 189)');
+
+/** Draws a map of bytes over the whole of a canvas. */
+export function paint(canvas, bytes, side, classesOnly = false) {
+  const colours = ramp(), small = paint.small[side] ??= Object.assign(document.createElement('canvas'), { width: side, height: side });
+  const context = small.getContext('2d'), image = context.createImageData(side, side), to = image.data;
+  for (let i = 0; i < side * side; i++) {
+    const from = 4 * (classesOnly ? (bytes[i] >= 128 ? 255 : 0) : bytes[i]);
+    to[4 * i] = colours[from]; to[4 * i + 1] = colours[from + 1]; to[4 * i + 2] = colours[from + 2]; to[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  const target = canvas.getContext('2d');
+  target.imageSmoothingEnabled = !classesOnly;
+  target.drawImage(small, 0, 0, canvas.width, canvas.height);
+}
+paint.small = {};

@@ -1,0 +1,35 @@
+// Losses over the epochs: keeps at most a few hundred points by leaving out every other one.
+export class Curve {
+  #points = [];
+  #keepEvery = 1;
+  #seen = 0;
+
+  constructor(canvas) { this.canvas = canvas; }
+
+  clear() { this.#points = []; this.#keepEvery = 1; this.#seen = 0; this.draw(); }
+
+  add(epoch, training, test) {
+    if (training == null || test == null) return;
+    const last = this.#points.at(-1);
+    if (last && last.epoch === epoch) { last.training = training; last.test = test; }
+    else if (this.#seen++ % this.#keepEvery === 0) this.#points.push({ epoch, training, test });
+    if (this.#points.length > 600) { this.#points = this.#points.filter((_, i) => i % 2 === 0); this.#keepEvery *= 2; }
+    this.draw();
+  }
+
+  draw() {
+    const { canvas } = this, context = canvas.getContext('2d'), { width, height } = canvas, { color, borderTopColor } = getComputedStyle(canvas);
+    context.clearRect(0, 0, width, height);
+    if (this.#points.length < 2) return;
+    const most = Math.max(...this.#points.map(p => Math.max(p.training, p.test))) || 1, end = this.#points.at(-1).epoch || 1;
+    for (const [key, colour] of [['training', borderTopColor], ['test', color]]) {
+      context.beginPath();
+      this.#points.forEach((p, i) => context[i ? 'lineTo' : 'moveTo'](4 + (width - 8) * p.epoch / end, height - 6 - (height - 12) * p[key] / most));
+      context.strokeStyle = colour;
+      context.lineWidth = 3;
+      context.setLineDash(key === 'training' ? [] : [9, 6]);
+      context.stroke();
+      context.setLineDash([]);
+    }
+  }
+}

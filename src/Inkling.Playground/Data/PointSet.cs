@@ -1,0 +1,9 @@
+namespace Inkling.Playground;
+
+/// <summary>Points of a kind.</summary>
+/// <param name="Name">Its name in an address.</param>
+/// <param name="Label">How it is called on the page.</param>
+/// <param name="Problem">What it asks.</param>
+/// <param name="Count">How many points there are.</param>
+/// <param name="Make">One point: its number, the noise (0 to 0.5) and random numbers.</param>
+public sealed record PointSet(string Name, string Label, ProblemKind Problem, int Count, Func<int, float, PointRandom, LabelledPoint> Make);

@@ -1,0 +1,96 @@
+namespace Inkling.Playground;
+
+/// <summary>
+/// What every neuron says over the plane, as bytes: 0 for −1 or less, 255 for 1 or more. Maps are rows from top (y = 6) to bottom, from left (x = −6) to right.
+/// </summary>
+public sealed class NetworkMaps
+{
+    /// <summary>Points along each side of the map of an input or a hidden neuron.</summary>
+    public const int NeuronSide = 32;
+
+    /// <summary>Points along each side of the map of the output.</summary>
+    public const int OutputSide = 96;
+
+    /// <summary>Half the side of the plane: it goes from −6 to 6.</summary>
+    public const float Reach = 6;
+
+    private readonly PlaygroundRun _run;
+    private readonly Tensor _coarse;
+    private readonly Tensor _fine;
+    private readonly Tensor[] _hidden;
+    private readonly byte[] _bytes;
+
+    /// <summary>Prepares maps of a run.</summary>
+    public NetworkMaps(PlaygroundRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        _run = run;
+        IReadOnlyList<string> inputs = run.Setup.Inputs;
+        _coarse = Grid(NeuronSide);
+        _fine = Grid(OutputSide);
+        _hidden = new Tensor[run.Setup.Hidden.Count];
+        Neurons = run.Setup.Hidden.Sum();
+        _bytes = new byte[(Neurons * NeuronSide * NeuronSide) + (OutputSide * OutputSide)];
+
+        Tensor Grid(int side) => run.Looking.Input([side * side, inputs.Count], InputFeatures.Read(inputs, Places(side)));
+    }
+
+    /// <summary>Hidden neurons, each with a map.</summary>
+    public int Neurons { get; }
+
+    /// <summary>The maps of all hidden neurons, layer by layer, and last of the output; valid until the next <see cref="Update"/>.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>The maps of inputs, which never change: one after the other in the order of <see cref="InputFeatures.All"/>, of all of them.</summary>
+    public static byte[] OfInputs()
+    {
+        float[] values = InputFeatures.Read([.. InputFeatures.All.Select(feature => feature.Name)], Places(NeuronSide));
+        byte[] bytes = new byte[values.Length];
+        int count = InputFeatures.All.Count;
+        for (int f = 0; f < count; f++)
+        {
+            for (int i = 0; i < NeuronSide * NeuronSide; i++) bytes[(f * NeuronSide * NeuronSide) + i] = Shade(values[(i * count) + f]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Draws the maps anew; allocates nothing.</summary>
+    public void Update()
+    {
+        Tape tape = _run.Looking;
+        tape.Begin();
+        _run.Network.Forward(_coarse, _hidden);
+        int to = 0;
+        foreach (Tensor layer in _hidden)
+        {
+            int width = layer.Shape[1];
+            ReadOnlySpan<float> values = layer.Values;
+            for (int neuron = 0; neuron < width; neuron++)
+            {
+                for (int i = neuron; i < values.Length; i += width) _bytes[to++] = Shade(values[i]);
+            }
+        }
+
+        bool logit = _run.Network.ReturnsLogit;
+        foreach (float value in _run.Network.Forward(_fine).Values) _bytes[to++] = Shade(logit ? MathF.Tanh(value / 2) : value);
+    }
+
+    /// <summary>x and y of the middle of each cell, row by row from the top.</summary>
+    private static float[] Places(int side)
+    {
+        float[] places = new float[2 * side * side];
+        for (int row = 0, i = 0; row < side; row++)
+        {
+            for (int column = 0; column < side; column++)
+            {
+                places[i++] = Reach * ((((2 * column) + 1f) / side) - 1);
+                places[i++] = Reach * (1 - (((2 * row) + 1f) / side));
+            }
+        }
+
+        return places;
+    }
+
+    private static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
+}

@@ -1,0 +1,146 @@
+using Inkling.Nn;
+using Inkling.Numerics;
+
+namespace Inkling.Playground;
+
+/// <summary>
+/// A network of the playground at work: trains step by step, and can be looked at between two steps. One thread at a time; the same setup gives the same
+/// run, bit for bit. A step allocates nothing.
+/// </summary>
+public sealed class PlaygroundRun : IDisposable
+{
+    private readonly Tape _tape;
+    private readonly Tape _looking;
+    private readonly float[] _inputs;
+    private readonly float[] _labels;
+    private readonly int[] _order;
+    private readonly float[] _batchInputs;
+    private readonly float[] _batchLabels;
+    private readonly Tensor _trainingInputs;
+    private readonly Tensor _trainingLabels;
+    private readonly Tensor _testInputs;
+    private readonly Tensor _testLabels;
+    private readonly ulong _orderSeed;
+    private Optimizer _optimizer;
+
+    /// <summary>Makes points and network.</summary>
+    public PlaygroundRun(PlaygroundSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        Setup = setup;
+        Points = PointCloud.Of(setup);
+        Network = new PlaygroundNetwork(setup);
+        _tape = new Tape(new TapeOptions { Team = Team.Single, Seed = PointCloud.SeedOf(setup, "dropout"), Name = "playground" });
+        _looking = new Tape(new TapeOptions { Team = Team.Single, Recording = false, Name = "playground" });
+        _inputs = InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Training));
+        _labels = PointCloud.Labels(Points.Training);
+        _order = [.. Enumerable.Range(0, _labels.Length)];
+        _orderSeed = PointCloud.SeedOf(setup, "batches");
+        _batchInputs = new float[setup.BatchSize * setup.Inputs.Count];
+        _batchLabels = new float[setup.BatchSize];
+        _trainingInputs = _looking.Input([_labels.Length, setup.Inputs.Count], _inputs);
+        _trainingLabels = _looking.Input([_labels.Length, 1], Targets(_labels));
+        float[] testLabels = PointCloud.Labels(Points.Test);
+        _testInputs = _looking.Input([testLabels.Length, setup.Inputs.Count], InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Test)));
+        _testLabels = _looking.Input([testLabels.Length, 1], Targets(testLabels));
+        _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
+    }
+
+    /// <summary>What decides it.</summary>
+    public PlaygroundSetup Setup { get; private set; }
+
+    /// <summary>The points.</summary>
+    public PointCloud Points { get; }
+
+    /// <summary>The network.</summary>
+    public PlaygroundNetwork Network { get; }
+
+    /// <summary>Updates made.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Updates in a pass over the training points.</summary>
+    public int StepsPerEpoch => (_labels.Length + Setup.BatchSize - 1) / Setup.BatchSize;
+
+    /// <summary>Passes made, with fraction.</summary>
+    public double Epoch => (double)Step / StepsPerEpoch;
+
+    /// <summary>The step at which numbers stopped being finite; null while they are. Such a run does not go on.</summary>
+    public long? DivergedAt { get; private set; }
+
+    /// <summary>Makes one update from the next mini-batch.</summary>
+    /// <returns>Whether it was made: false once the run has diverged.</returns>
+    public bool Train()
+    {
+        if (DivergedAt is not null) return false;
+        int batch = (int)(Step % StepsPerEpoch), from = batch * Setup.BatchSize, count = Math.Min(Setup.BatchSize, _labels.Length - from), width = Setup.Inputs.Count;
+        if (batch == 0) Shuffle((ulong)(Step / StepsPerEpoch));
+        for (int i = 0; i < count; i++)
+        {
+            int point = _order[from + i];
+            _inputs.AsSpan(point * width, width).CopyTo(_batchInputs.AsSpan(i * width));
+            _batchLabels[i] = Target(_labels[point]);
+        }
+
+        _tape.Step = Step;
+        _tape.Begin();
+        Tensor output = Network.Forward(_tape.Constant([count, width], _batchInputs.AsSpan(0, count * width)));
+        Tensor loss = LossOf(output, _tape.Constant([count, 1], _batchLabels.AsSpan(0, count)));
+        if (!float.IsFinite(loss.Item())) return Diverge();
+        _tape.Backward(loss);
+        _optimizer.Step();
+        Step++;
+        return Reduce.AllFinite(Network.Parameters.Values) || Diverge();
+    }
+
+    /// <summary>The mean loss over the training points and over the test points.</summary>
+    public (float Training, float Test) Losses()
+    {
+        _looking.Begin();
+        float training = LossOf(Network.Forward(_trainingInputs), _trainingLabels).Item();
+        return (training, LossOf(Network.Forward(_testInputs), _testLabels).Item());
+    }
+
+    /// <summary>Goes on with another learning rate or rate of the penalty; what the optimizer remembers of earlier steps is kept only by a change of the learning rate.</summary>
+    /// <exception cref="ArgumentException">The setup differs in more than that.</exception>
+    public void Change(PlaygroundSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        if (SetupFields.EffectOf(Setup, setup) > SetupEffect.Training) throw new ArgumentException("PlaygroundRun.Change: the network or the points differ; begin a new run.", nameof(setup));
+        bool penalty = setup.PenaltyRate != Setup.PenaltyRate;
+        Setup = setup;
+        if (penalty) _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
+        else _optimizer.LearningRate = (float)setup.LearningRate;
+    }
+
+    /// <summary>Frees the memory of the tapes.</summary>
+    public void Dispose()
+    {
+        _tape.Dispose();
+        _looking.Dispose();
+    }
+
+    /// <summary>The tape on which a run is looked at; it does not record.</summary>
+    internal Tape Looking => _looking;
+
+    private Tensor LossOf(Tensor output, Tensor labels) =>
+        Network.ReturnsLogit ? Nn.Losses.BinaryCrossEntropyWithLogits(output, labels) : Nn.Losses.MeanSquaredError(output, labels) * 0.5f;
+
+    private float Target(float label) => Network.ReturnsLogit ? (label + 1) / 2 : label;
+
+    private float[] Targets(float[] labels) => [.. labels.Select(Target)];
+
+    private bool Diverge()
+    {
+        DivergedAt = Step;
+        return false;
+    }
+
+    private void Shuffle(ulong epoch)
+    {
+        for (int i = _order.Length - 1; i > 0; i--)
+        {
+            int j = (int)(CounterRandom.Bits(_orderSeed, epoch, (ulong)i) % (ulong)(i + 1));
+            (_order[i], _order[j]) = (_order[j], _order[i]);
+        }
+    }
+}

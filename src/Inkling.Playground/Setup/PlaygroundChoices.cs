@@ -1,0 +1,53 @@
+using Inkling.Nn;
+
+namespace Inkling.Playground;
+
+/// <summary>What can be chosen by name.</summary>
+public static class PlaygroundChoices
+{
+    private static readonly (string Name, Func<ParameterSet, PlaygroundSetup, Optimizer> Make)[] s_optimizers =
+    [
+        ("sgd", (p, s) => new Sgd(p, s.LearningRate) { L1 = L1(s), L2 = L2(s) }),
+        ("momentum", (p, s) => new Sgd(p, s.LearningRate, momentum: 0.9) { L1 = L1(s), L2 = L2(s) }),
+        ("nesterov", (p, s) => new Sgd(p, s.LearningRate, momentum: 0.9, nesterov: true) { L1 = L1(s), L2 = L2(s) }),
+        ("adagrad", (p, s) => new Adagrad(p) { L1 = L1(s), L2 = L2(s) }),
+        ("adadelta", (p, s) => new Adadelta(p) { L1 = L1(s), L2 = L2(s) }),
+        ("rmsprop", (p, s) => new RmsProp(p) { L1 = L1(s), L2 = L2(s) }),
+        ("adam", (p, s) => new Adam(p) { L1 = L1(s), L2 = L2(s) }),
+        ("adamw", (p, s) => new AdamW(p) { L1 = L1(s), L2 = L2(s) }),
+        ("adamax", (p, s) => new Adamax(p) { L1 = L1(s), L2 = L2(s) }),
+        ("nadam", (p, s) => new NAdam(p) { L1 = L1(s), L2 = L2(s) }),
+        ("radam", (p, s) => new RAdam(p) { L1 = L1(s), L2 = L2(s) }),
+        ("lion", (p, s) => new Lion(p) { L1 = L1(s), L2 = L2(s) }),
+        ("rprop", (p, s) => new Rprop(p) { L1 = L1(s), L2 = L2(s) }),
+    ];
+
+    /// <summary>Activations of hidden neurons: <c>linear</c>, and of <see cref="ActivationCatalogue"/> those that look at one number.</summary>
+    public static IReadOnlyList<string> Activations { get; } =
+        ["tanh", "relu", "sigmoid", "linear", .. ActivationCatalogue.Names.Except(["tanh", "relu", "sigmoid", "softmax", "log_softmax", "prelu"])];
+
+    /// <summary>The optimizers.</summary>
+    public static IReadOnlyList<string> Optimizers { get; } = [.. s_optimizers.Select(one => one.Name)];
+
+    /// <summary>Learning rates to choose from; others are allowed.</summary>
+    public static IReadOnlyList<double> LearningRates { get; } = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+    /// <summary>Rates of the penalty to choose from; others are allowed.</summary>
+    public static IReadOnlyList<double> PenaltyRates { get; } = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+    /// <summary>The layer of an activation, or null for <c>linear</c>, which does nothing.</summary>
+    internal static ILayer? CreateActivation(string name) => name == "linear" ? null : ActivationCatalogue.Create(name);
+
+    /// <summary>The optimizer of a setup.</summary>
+    internal static Optimizer CreateOptimizer(ParameterSet parameters, PlaygroundSetup setup)
+    {
+        Optimizer optimizer = s_optimizers.First(one => one.Name == setup.Optimizer).Make(parameters, setup);
+        optimizer.LearningRate = (float)setup.LearningRate;
+        optimizer.Team = Numerics.Team.Single;
+        return optimizer;
+    }
+
+    private static float L1(PlaygroundSetup setup) => setup.Penalty == PenaltyKind.L1 ? (float)setup.PenaltyRate : 0;
+
+    private static float L2(PlaygroundSetup setup) => setup.Penalty == PenaltyKind.L2 ? (float)setup.PenaltyRate : 0;
+}

@@ -1,0 +1,84 @@
+namespace Inkling.Playground;
+
+/// <summary>
+/// Everything that decides what the playground shows: data, inputs, network, training, view. It is the page's address, see <see cref="SetupText"/>; the same
+/// setup gives the same run, bit for bit.
+/// </summary>
+/// <remarks>Names and defaults are those of the TensorFlow Playground where it has them, so that its links open with the same set-up.</remarks>
+public sealed record PlaygroundSetup
+{
+    /// <summary>The most hidden layers.</summary>
+    public const int MostLayers = 6;
+
+    /// <summary>The most neurons in a layer.</summary>
+    public const int MostNeurons = 8;
+
+    /// <summary>What is asked. Default: classification.</summary>
+    public ProblemKind Problem { get; init; }
+
+    /// <summary>The points of a classification, a name of <see cref="PointSets"/>. Default: <c>circle</c>.</summary>
+    public string Dataset { get; init; } = "circle";
+
+    /// <summary>The points of a regression, a name of <see cref="PointSets"/>. Default: <c>reg-plane</c>.</summary>
+    public string RegressionDataset { get; init; } = "reg-plane";
+
+    /// <summary>Noise in percent, 0 to 50. Default: 0.</summary>
+    public int Noise { get; init; }
+
+    /// <summary>Percent of the points that are learnt from, 10 to 90; the others test. Default: 50.</summary>
+    public int TrainShare { get; init; } = 50;
+
+    /// <summary>Points in a mini-batch, 1 to 30. Default: 10.</summary>
+    public int BatchSize { get; init; } = 10;
+
+    /// <summary>Names of <see cref="InputFeatures"/> that are on, in their order. Default: <c>x</c> and <c>y</c>.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = ["x", "y"];
+
+    /// <summary>Neurons of each hidden layer, 0 to 6 layers of 1 to 8. Default: 4, 2.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [4, 2];
+
+    /// <summary>What hidden neurons do with their sum, a name of <see cref="PlaygroundChoices.Activations"/>. Default: <c>tanh</c>.</summary>
+    public string Activation { get; init; } = "tanh";
+
+    /// <summary>How weights are updated, a name of <see cref="PlaygroundChoices.Optimizers"/>. Default: <c>sgd</c>.</summary>
+    public string Optimizer { get; init; } = "sgd";
+
+    /// <summary>The learning rate, 0.000001 to 100. Default: 0.03.</summary>
+    public double LearningRate { get; init; } = 0.03;
+
+    /// <summary>The penalty on weights. Default: none.</summary>
+    public PenaltyKind Penalty { get; init; }
+
+    /// <summary>λ of the penalty, 0 to 100. Default: 0.</summary>
+    public double PenaltyRate { get; init; }
+
+    /// <summary>Dropout of hidden neurons in percent, 0 to 90. Default: 0.</summary>
+    public int Dropout { get; init; }
+
+    /// <summary>What is made small. Default: half the squared error.</summary>
+    public LossKind Loss { get; init; }
+
+    /// <summary>Whether all weights begin at 0: then all neurons of a layer stay the same. Default: no.</summary>
+    public bool StartsAtZero { get; init; }
+
+    /// <summary>Decides points, first weights and batches; up to 20 letters, digits, dots and hyphens. Default: <c>1</c>.</summary>
+    public string Seed { get; init; } = "1";
+
+    /// <summary>Whether test points are shown. Default: no.</summary>
+    public bool ShowsTest { get; init; }
+
+    /// <summary>Whether maps show the class only, not how sure the network is. Default: no.</summary>
+    public bool Discretizes { get; init; }
+
+    /// <summary>The name of the points that are used.</summary>
+    public string Points => Problem == ProblemKind.Classification ? Dataset : RegressionDataset;
+
+    /// <inheritdoc/>
+    public bool Equals(PlaygroundSetup? other) => other is not null && SetupText.Format(this) == SetupText.Format(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => SetupText.Format(this).GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => SetupText.Format(this);
+}

@@ -1,0 +1,42 @@
+namespace Inkling.Playground.Tests;
+
+/// <summary>The points.</summary>
+public sealed class PointTests
+{
+    public static TheoryData<string> Sets => [.. PointSets.All.Select(set => set.Name)];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Points_are_in_the_plane_repeat_and_follow_their_seed(string name)
+    {
+        PointSet set = PointSets.Find(name);
+        PlaygroundSetup setup = new() { Problem = set.Problem, Dataset = set.Problem == ProblemKind.Classification ? name : "circle", RegressionDataset = set.Problem == ProblemKind.Regression ? name : "reg-plane" };
+        PointCloud cloud = PointCloud.Of(setup);
+        LabelledPoint[] all = All(cloud);
+
+        Assert.Equal(set.Count, all.Length);
+        Assert.Equal(set.Count / 2, cloud.Training.Count);
+        Assert.All(all, point => Assert.True(MathF.Abs(point.X) <= 6 && MathF.Abs(point.Y) <= 6 && MathF.Abs(point.Label) <= 1, $"{point}"));
+        Assert.True(All(PointCloud.Of(setup)).SequenceEqual(all));
+        Assert.False(All(PointCloud.Of(setup with { Seed = "2" })).SequenceEqual(all));
+        if (set.Problem == ProblemKind.Classification) Assert.InRange(all.Count(point => point.Label > 0), set.Count * 4 / 10, set.Count * 6 / 10);
+    }
+
+    [Fact]
+    public void Without_noise_the_labels_follow_the_picture()
+    {
+        PointCloud circle = PointCloud.Of(new PlaygroundSetup()), xor = PointCloud.Of(new PlaygroundSetup { Dataset = "xor" });
+        Assert.All(circle.Training, point => Assert.Equal((point.X * point.X) + (point.Y * point.Y) < 6.25f, point.Label > 0));
+        Assert.All(xor.Training, point => Assert.Equal(point.X * point.Y >= 0, point.Label > 0));
+    }
+
+    [Fact]
+    public void Noise_puts_some_labels_wrong_and_the_share_divides()
+    {
+        PointCloud noisy = PointCloud.Of(new PlaygroundSetup { Dataset = "xor", Noise = 50, TrainShare = 90 });
+        Assert.Equal((450, 50), (noisy.Training.Count, noisy.Test.Count));
+        Assert.InRange(noisy.Training.Count(point => point.X * point.Y >= 0 != point.Label > 0), 20, 200);
+    }
+
+    private static LabelledPoint[] All(PointCloud cloud) => [.. cloud.Training, .. cloud.Test];
+}

@@ -1,0 +1,32 @@
+using CsCheck;
+
+namespace Inkling.Playground.Tests;
+
+internal static class Setups
+{
+    /// <summary>The spiral of the issue: x, y and their sines, 2 × 8 tanh neurons, Adam 0.01, batches of 10.</summary>
+    public static PlaygroundSetup Spiral { get; } = new()
+    {
+        Dataset = "spiral", Inputs = ["x", "y", "sinX", "sinY"], Hidden = [8, 8], Optimizer = "adam", LearningRate = 0.01,
+    };
+
+    public static Gen<PlaygroundSetup> Any { get; } =
+        from texts in Gen.Select(Of(PlaygroundChoices.Activations), Of(PlaygroundChoices.Optimizers), Of(PointSets.NamesOf(ProblemKind.Classification)), Of(PointSets.NamesOf(ProblemKind.Regression)))
+        from hidden in Gen.Int[1, 8].Array[0, 6]
+        from inputs in Gen.Int[1, 511]
+        from numbers in Gen.Select(Gen.Int[0, 50], Gen.Int[10, 90], Gen.Int[1, 30], Gen.Int[0, 90])
+        from rates in Gen.Select(Gen.Double[1e-6, 100], Gen.Double[0, 100])
+        from kinds in Gen.Select(Gen.Enum<ProblemKind>(), Gen.Enum<PenaltyKind>(), Gen.Enum<LossKind>())
+        from flags in Gen.Bool.Array[3]
+        from seed in Gen.String["abcXYZ019.-"].Where(text => text.Length is > 0 and <= 20)
+        select new PlaygroundSetup
+        {
+            Activation = texts.Item1, Optimizer = texts.Item2, Dataset = texts.Item3, RegressionDataset = texts.Item4, Hidden = hidden,
+            Inputs = [.. InputFeatures.All.Select(feature => feature.Name).Where((_, i) => (inputs >> i & 1) == 1)],
+            Noise = numbers.Item1, TrainShare = numbers.Item2, BatchSize = numbers.Item3, Dropout = numbers.Item4, LearningRate = rates.Item1, PenaltyRate = rates.Item2,
+            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed,
+        };
+
+    /// <summary>One of a list.</summary>
+    public static Gen<T> Of<T>(IReadOnlyList<T> values) => Gen.Int[0, values.Count - 1].Select(i => values[i]);
+}
