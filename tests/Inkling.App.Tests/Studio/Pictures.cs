@@ -45,6 +45,18 @@ public sealed class Pictures(Chromium chromium)
     }
 
     [Fact]
+    public async Task Playground()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#dataset=spiral&sinX=true&sinY=true&networkShape=8,8&optimizer=adam&learningRate=0.01&seed=1", Window(ColorScheme.Light, 1600, 1010));
+        await page.Page.SelectOptionAsync("#speed", "1000");
+        await page.Button("Play").ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => Number(document.getElementById('test-loss').textContent) < 0.01", null, new() { Timeout = 60_000 });
+        await page.Button("Pause").ClickAsync();
+        await page.Button("Play").WaitForAsync();
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Images, "playground.png") });
+    }
+
+    [Fact]
     public async Task Learn()
     {
         await using LearnPage page = await LearnPage.OpenAsync(chromium, Window(ColorScheme.Light, 1280, 760));
