@@ -80,6 +80,7 @@ internal static class ExportCatalogue
         [typeof(GruSequence)] = RecurrentRules.Gru,
         [typeof(LstmSequence)] = RecurrentRules.Lstm,
         [typeof(RnnSequence)] = RecurrentRules.Rnn,
+        [typeof(PoolOverTime)] = PoolingRules.PoolOverTime,
         [typeof(Rotate)] = PositionRules.Rotate,
     };
 

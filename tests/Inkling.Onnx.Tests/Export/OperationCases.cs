@@ -8,7 +8,17 @@ internal static class OperationCases
     private static readonly OnnxInput s_x = OnnxInput.Numbers("x", "batch", 3, 4), s_y = OnnxInput.Numbers("y", "batch", 3, 4), s_row = OnnxInput.Numbers("row", 4);
 
     public static IEnumerable<ExportCase> All => Formulas().Concat(Structure())
-        .Select(one => one.Inputs.All(input => input.Shape.All(size => size.Size is not null)) ? one.With() : one.With(("batch", 1)).With(("batch", 6)));
+        .Select(one => one.Inputs.All(input => input.Shape.All(size => size.Size is not null)) ? one.With() : one.With(("batch", 1)).With(("batch", 6)))
+        .Concat(OverTime().Select(one => one.With(("time", 3), ("batch", 1)).With(("time", 9), ("batch", 6))));
+
+    private static IEnumerable<ExportCase> OverTime()
+    {
+        OnnxInput steps = OnnxInput.Numbers("x", "time", "batch", 4), lengths = OnnxInput.Lengths("lengths", "batch");
+        yield return ExportCase.Function("mean over time", run => run.Output("z", run.Numbers("x").MeanOverTime()), steps);
+        yield return ExportCase.Function("largest over time", run => run.Output("z", run.Numbers("x").MaxOverTime()), steps);
+        yield return ExportCase.Function("mean over time, lengths", run => run.Output("z", run.Numbers("x").MeanOverTime(run.Integers("lengths"))), steps, lengths).Range("lengths", 1, "time");
+        yield return ExportCase.Function("largest over time, lengths", run => run.Output("z", run.Numbers("x").MaxOverTime(run.Integers("lengths"))), steps, lengths).Range("lengths", 1, "time");
+    }
 
     private static IEnumerable<ExportCase> Formulas()
     {

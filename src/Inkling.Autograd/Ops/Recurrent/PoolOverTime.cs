@@ -16,6 +16,9 @@ public readonly struct PoolOverTime(Indices? lengths, bool largest) : IOp
     /// <inheritdoc/>
     public static string Name => nameof(PoolOverTime);
 
+    internal Indices? Lengths => lengths;
+    internal bool IsLargest => largest;
+
     /// <inheritdoc/>
     public void Infer(in OpInputs inputs, Span<Shape> outputs)
     {

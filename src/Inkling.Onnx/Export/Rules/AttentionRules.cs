@@ -87,7 +87,8 @@ internal static class AttentionRules
     private static string Before(ExportCall call, string lengths, TracedSize keys, int[] axes) => call.Graph.Shared((nameof(Before), lengths, keys, axes.Length), () =>
         call.Node("Less", [Steps(call, keys), call.Node("Unsqueeze", [lengths, call.Graph.Integers([axes.Length], [.. axes.Select(axis => (long)axis)])])]));
 
-    private static string Steps(ExportCall call, TracedSize keys) => call.Graph.Shared((nameof(Steps), keys), () =>
+    /// <summary>0, 1, 2 … of an open size.</summary>
+    internal static string Steps(ExportCall call, TracedSize keys) => call.Graph.Shared((nameof(Steps), keys), () =>
         call.Node("Range", [call.Graph.Integers([], [0]), call.Sizes.Scalar(keys), call.Graph.Integers([], [1])]));
 
     /// <summary>Zeros where a mask hides everything, which softmax would make NaN.</summary>

@@ -73,4 +73,28 @@ internal static class PoolingRules
 
         return results == 1 ? maxima[0] : call.Node("Concat", maxima, ("axis", axis));
     }
+
+    /// <summary>Mean or largest over the steps of each sequence, <c>[T, B, H] → [B, H]</c>.</summary>
+    public static void PoolOverTime(ExportCall call)
+    {
+        bool largest = call.Operation<PoolOverTime>().IsLargest;
+        string x = call.Input(0);
+        if (call.Indices<PoolOverTime>(op => op.Lengths) is not { } lengths)
+        {
+            call.Result(largest ? "ReduceMax" : "ReduceMean", [x, call.Graph.Integers(0)], ("keepdims", 0));
+            return;
+        }
+
+        string steps = call.Node("Unsqueeze", [AttentionRules.Steps(call, call.Shape(0)[0]), call.Graph.Integers(1, 2)]);                            // [T, 1, 1]
+        string counts = call.Node("Less", [steps, call.Node("Unsqueeze", [lengths, call.Graph.Integers(0, 2)])]);                                    // [T, B, 1]
+        string visible = call.Node("Where", [counts, x, call.Graph.Number(largest ? float.NegativeInfinity : 0)]);
+        if (largest)
+        {
+            call.Result("ReduceMax", [visible, call.Graph.Integers(0)], ("keepdims", 0));
+            return;
+        }
+
+        string sum = call.Node("ReduceSum", [visible, call.Graph.Integers(0)], ("keepdims", 0));
+        call.Result("Div", [sum, call.Node("Cast", [call.Node("Unsqueeze", [lengths, call.Graph.Integers(1)])], ("to", (int)OnnxElementType.Float))]);
+    }
 }
