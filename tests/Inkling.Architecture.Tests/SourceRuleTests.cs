@@ -35,7 +35,8 @@ public sealed partial class SourceRuleTests
     [Fact]
     public void Nothing_below_the_app_writes_to_the_console()
     {
-        string[] writing = [.. Repository.Sources("src").Where(file => ConsoleCall().IsMatch(Repository.Read(file)))];
+        // This one writes programs, which write to theirs.
+        string[] writing = [.. Repository.Sources("src").Where(file => Path.GetFileName(file) != "CSharpExport.cs" && ConsoleCall().IsMatch(Repository.Read(file)))];
 
         Assert.True(writing.Length == 0, $"Report through IProgress or return it:\n{string.Join('\n', writing)}");
     }

@@ -15,7 +15,7 @@ namespace Inkling.Language;
 /// </remarks>
 /// <example><code>
 /// using TextClassifier tone = TextClassifier.Load("models/tone");
-/// Console.WriteLine(tone.Classify("I don't think it is bad at all").Label);   // positive
+/// string label = tone.Classify("I don't think it is bad at all").Label;   // positive
 /// </code></example>
 public sealed class TextClassifier : IDisposable
 {
