@@ -92,7 +92,7 @@ public sealed class SequenceDecoderTests
     private static (List<int> Symbols, double LogProbability, bool Ended) Likeliest(EncoderDecoder model, int[] source, int longest)
     {
         List<int> symbols = [];
-        for (double sum = 0; ; )
+        for (double sum = 0; ;)
         {
             float[] last = LogProbabilities(model, source, symbols)[^1];
             int best = Enumerable.Range(1, last.Length - 1).MaxBy(symbol => last[symbol]);
