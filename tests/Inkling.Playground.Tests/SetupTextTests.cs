@@ -47,7 +47,7 @@ public sealed class SetupTextTests
     [InlineData("networkShape=9", "networkShape cannot be '9'; allowed: up to 6 numbers of 1 to 8")]
     [InlineData("networkShape=1,1,1,1,1,1,1", "allowed: up to 6")]
     [InlineData("networkShape=99999999999999", "allowed: up to 6")]
-    [InlineData("learningRate=NaN", "learningRate cannot be 'NaN'; allowed: 1E-06 to 100")]
+    [InlineData("learningRate=NaN", "learningRate cannot be 'NaN'; allowed: 0.000001 to 100")]
     [InlineData("learningRate=-1", "learningRate cannot be '-1'")]
     [InlineData("batchSize=0", "batchSize cannot be '0'; allowed: 1 to 30")]
     [InlineData("x=false&y=false", "No input was on; x and y are.")]

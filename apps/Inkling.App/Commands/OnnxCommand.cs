@@ -76,6 +76,10 @@ internal sealed class OnnxCommand : AppCommand
             throw FailureException.Usage($"onnx export takes a model folder and the file to write, {paths.Length} {(paths.Length == 1 ? "path was" : "paths were")} given");
         }
 
+        if (file.Length == 0 || Directory.Exists(file)) throw FailureException.Usage($"'{file}' is no file to write; name one, such as mail.onnx");
+        // A slip of the order, or of a name, must not cost a model or a device.
+        if (File.Exists(file) && !file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            throw new FailureException($"'{file}' exists and is not called .onnx, so it is left alone; name another file, or remove it first");
         folder = ModelChoice.Resolve(folder, DataFolder.OfUser());
         try
         {

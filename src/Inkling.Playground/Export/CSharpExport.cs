@@ -18,6 +18,8 @@ public static class CSharpExport
         code.Append(CultureInfo.InvariantCulture, $$"""
             // A network of Inkling's playground after {{run.Epoch:0.#}} epochs.
             // Open it again: /playground#{{address}}
+            // For a project that references Inkling.Nn; its arguments are x and y.
+            using System;
             using System.Globalization;
             using Inkling;
             using Inkling.Nn;
@@ -33,7 +35,7 @@ public static class CSharpExport
         }
 
         string inputs = string.Join(", ", InputFeatures.All.Where(feature => setup.Inputs.Contains(feature.Name)).Select(feature => feature.Formula));
-        string output = setup.Problem == ProblemKind.Regression ? "output" : network.ReturnsLogit ? "output, the logit of the orange class 1" : "output, above 0 for class 1 and below for class -1";
+        string output = setup.Problem == ProblemKind.Regression ? "output" : network.ReturnsLogit ? "output, the logit of class 1" : "output, above 0 for class 1 and below for class -1";
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
             using var tape = new Tape(new TapeOptions { Recording = false });

@@ -47,7 +47,7 @@ public static class SetupFields
             (setup, text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? set(setup, value) : null);
 
     private static SetupField Number(string name, SetupEffect effect, double least, double most, Func<PlaygroundSetup, double> get, Func<PlaygroundSetup, double, PlaygroundSetup> set) =>
-        new(name, effect, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"), setup => get(setup).ToString("R", CultureInfo.InvariantCulture),
+        new(name, effect, string.Create(CultureInfo.InvariantCulture, $"{least:0.######} to {most}"), setup => get(setup).ToString("R", CultureInfo.InvariantCulture),
             (setup, text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most ? set(setup, value) : null);
 
     private static SetupField Flag(string name, SetupEffect effect, Func<PlaygroundSetup, bool> get, Func<PlaygroundSetup, bool, PlaygroundSetup> set) =>

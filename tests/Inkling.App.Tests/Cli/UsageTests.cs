@@ -41,6 +41,8 @@ public sealed class UsageTests : IDisposable
         { "onnx test .", 1, "no case" },
         { "onnx export models/default", 2, "the file to write" },
         { "onnx export no-such-model out.onnx", 1, "no-such-model" },
+        { "onnx export models/default /etc/passwd", 1, "exists and is not called .onnx" },
+        { "onnx export models/default /tmp", 2, "is no file to write" },
     };
 
     public void Dispose() => Directory.Delete(_home, recursive: true);

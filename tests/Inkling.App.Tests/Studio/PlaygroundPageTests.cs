@@ -122,6 +122,28 @@ public sealed class PlaygroundPageTests(Chromium chromium)
         await page.Button("Play").ClickAsync();
         await Expect(page.Note).ToContainTextAsync(new Regex(@"It diverged at step \d+\. A learning rate of [\d.]+ holds\."));
         await Expect(page.Button("Play")).ToBeVisibleAsync();
+
+        // The rate is chosen, and training goes.
+        await page.Page.SelectOptionAsync("#learningRate", "0.001");
+        await Expect(page.Note).ToBeHiddenAsync();
+        await page.Button("Play").ClickAsync();
+        await Expect(page.Epoch).Not.ToHaveTextAsync("0");
+    }
+
+    [Fact]
+    public async Task Removing_what_is_looked_at_looks_at_the_output_again()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Neuron 2 of hidden layer 2" }).HoverAsync();
+        await Expect(page.Page.Locator("#output-title")).ToHaveTextAsync("Neuron 2 of hidden layer 2");
+        await page.Page.Locator("#layer-less").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#layers")).ToHaveTextAsync("1 hidden layer");
+        await Expect(page.Page.Locator("#output-title")).ToHaveTextAsync("Output");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#layers")).ToHaveTextAsync("0 hidden layers");
+        await Expect(page.Page.Locator("#layer-more")).ToBeFocusedAsync(); // the other one is disabled now
+        Assert.Empty(page.Errors);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class PlayingSocket
             try
             {
                 if (Interlocked.Increment(ref _visits) > MostVisits)
-                    await socket.CloseAsync(WebSocketCloseStatus.InternalServerError, "Too many pages are open; close one and load this page again.", end.Token).ConfigureAwait(false);
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "Too many pages are open; close one and load this page again.", end.Token).ConfigureAwait(false);
                 else
                     await ServeAsync(socket, scheduler, end).ConfigureAwait(false);
             }
@@ -68,8 +68,9 @@ internal static class PlayingSocket
             while (await ReceiveAsync(socket, buffer, end.Token).ConfigureAwait(false) is { } command)
             {
                 while (outgoing.Reader.Count > MostAnswers / 2) await Task.Delay(10, end.Token).ConfigureAwait(false);
+                bool first = visit is null;
                 visit ??= Open(command, outgoing.Writer);
-                if (visit.Handle(command)) scheduler.Schedule(visit);
+                if (visit.Handle(first && command.Do == "open" ? new PlayingCommand { Do = "drawn" } : command)) scheduler.Schedule(visit);
             }
         }
         finally
@@ -122,7 +123,7 @@ internal static class PlayingSocket
             if (part.EndOfMessage) break;
             if (length == buffer.Length)
             {
-                await socket.CloseAsync(WebSocketCloseStatus.MessageTooBig, "A command is at most 16 KB.", end).ConfigureAwait(false);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.MessageTooBig, "A command is at most 16 KB.", end).ConfigureAwait(false);
                 return null;
             }
         }
@@ -133,7 +134,7 @@ internal static class PlayingSocket
         }
         catch (JsonException)
         {
-            await socket.CloseAsync(WebSocketCloseStatus.InvalidPayloadData, "A command is a JSON object.", end).ConfigureAwait(false);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.InvalidPayloadData, "A command is a JSON object.", end).ConfigureAwait(false);
             return null;
         }
     }

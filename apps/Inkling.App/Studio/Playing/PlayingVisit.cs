@@ -125,7 +125,9 @@ internal sealed class PlayingVisit : IDisposable
 
     private void Play()
     {
-        Playing = _run.DivergedAt is null;
+        // What has diverged does not go on; it begins anew, with the rate that was chosen since.
+        if (_run.DivergedAt is not null) Begin(_run.Setup, []);
+        Playing = true;
         _lastSlice = _lastDrawn = Stopwatch.GetTimestamp();
         _credit = 0;
         _changed = true;
@@ -171,7 +173,7 @@ internal sealed class PlayingVisit : IDisposable
     private void Change(PlaygroundSetup setup, IReadOnlyList<string> problems)
     {
         SetupEffect? effect = SetupFields.EffectOf(_run.Setup, setup);
-        if (effect is null or SetupEffect.View or SetupEffect.Training)
+        if (effect is null or SetupEffect.View || (effect == SetupEffect.Training && _run.DivergedAt is null))
         {
             _run.Change(setup);
             Tell(setup, problems, points: false);
@@ -211,18 +213,18 @@ internal sealed class PlayingVisit : IDisposable
     private void Diverged()
     {
         Playing = false;
-        PlaygroundSetup setup = _run.Setup;
-        long at = _run.DivergedAt!.Value;
+        PlaygroundRun run = _run;
+        long at = run.DivergedAt!.Value;
         _note = string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}: numbers grew without bound. Looking for a learning rate that holds…");
-        _ = Task.Run(() => Advise(setup, at));
+        _ = Task.Run(() => Advise(run, at));
     }
 
-    private void Advise(PlaygroundSetup setup, long at)
+    private void Advise(PlaygroundRun run, long at)
     {
         double? rate;
         try
         {
-            rate = RateSearch.Find(setup, at, _gone.Token);
+            rate = RateSearch.Find(run.Setup, at, _gone.Token);
         }
         catch (OperationCanceledException)
         {
@@ -231,7 +233,7 @@ internal sealed class PlayingVisit : IDisposable
 
         lock (_turn)
         {
-            if (_gone.IsCancellationRequested || _run.DivergedAt is null || !_run.Setup.Equals(setup)) return;
+            if (_gone.IsCancellationRequested || run != _run) return;
             _note = rate is null
                 ? string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}. No smaller learning rate holds either; choose another activation or fewer inputs.")
                 : string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}. A learning rate of {rate} holds.");

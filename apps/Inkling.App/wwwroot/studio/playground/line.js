@@ -16,8 +16,9 @@ export class Line {
   connect() {
     const socket = this.#socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/socket`);
     socket.binaryType = 'arraybuffer';
-    socket.onopen = () => { this.#tries = 0; this.onState(true, ''); this.send({ do: 'open', name: this.opening() }); };
+    socket.onopen = () => { this.onState(true, ''); this.send({ do: 'open', name: this.opening() }); };
     socket.onmessage = event => {
+      this.#tries = 0;
       const length = new DataView(event.data).getInt32(0, true);
       this.onAnswer(JSON.parse(new TextDecoder().decode(new Uint8Array(event.data, 4, length))), new Uint8Array(event.data, 4 + length));
     };

@@ -22,7 +22,9 @@ export class Network {
     this.onLook = onLook;
     this.list = document.getElementById('weights');
     this.title = document.getElementById('neuron-title');
-    new ResizeObserver(() => this.#place()).observe(root);
+    const observer = new ResizeObserver(() => this.#place());
+    observer.observe(root);
+    observer.observe(this.columns);
   }
 
   build(widths, inputs) {
@@ -30,17 +32,24 @@ export class Network {
     this.#widths = widths;
     this.#inputs = inputs;
     if (same) return;
+    this.onLook(null);
     const hadFocus = this.columns.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     this.columns.replaceChildren(this.#inputColumn(), ...widths.slice(1, -1).map((width, layer) => this.#hiddenColumn(width, layer)), this.#outputColumn());
     this.#edges();
     if (!this.#chosen || this.#chosen.layer >= widths.length - 1 || this.#chosen.neuron >= widths[this.#chosen.layer + 1]) this.#chosen = { layer: widths.length - 2, neuron: 0 };
     this.#choose(this.#chosen.layer, this.#chosen.neuron);
-    if (hadFocus) this.columns.querySelector(`[data-key="${hadFocus}"]`)?.focus();
+    if (!hadFocus) return;
+    const again = this.columns.querySelector(`[data-key="${hadFocus}"]`);
+    (again?.disabled ? again.parentElement.querySelector('button:not(:disabled)') : again ?? this.outputButton)?.focus();
   }
 
   /** Takes the maps of all inputs, which never change. */
   paintInputs(bytes) {
     this.inputMaps = bytes;
+    this.repaintInputs();
+  }
+
+  repaintInputs() {
     this.columns.querySelectorAll('canvas[data-feature]').forEach(canvas => this.#paintInput(canvas));
   }
 
@@ -169,8 +178,8 @@ export class Network {
 
   #place() {
     const box = this.root.getBoundingClientRect();
-    this.svg.setAttribute('width', this.root.scrollWidth);
-    this.svg.setAttribute('height', this.root.scrollHeight);
+    this.svg.setAttribute('width', this.columns.offsetWidth);
+    this.svg.setAttribute('height', this.columns.offsetHeight);
     for (const path of this.#paths.flat(2)) {
       const [from, to] = path.ends.map(end => end.querySelector('canvas').getBoundingClientRect());
       const x = from.right - box.left + this.root.scrollLeft, y = (from.top + from.bottom) / 2 - box.top, x2 = to.left - box.left + this.root.scrollLeft, y2 = (to.top + to.bottom) / 2 - box.top, bend = (x2 - x) / 2;
@@ -187,7 +196,7 @@ export class Network {
     this.list.replaceChildren();
     for (let from = -1; from < this.#widths[layer]; from++) {
       const name = from < 0 ? 'Bias' : layer === 0 ? this.features.find(feature => feature.name === this.#inputs[from]).label : `Neuron ${from + 1}`;
-      const label = document.createElement('label'), field = Object.assign(document.createElement('input'), { type: 'number', step: '0.1', className: 'input number' });
+      const label = document.createElement('label'), field = Object.assign(document.createElement('input'), { type: 'number', step: 'any', className: 'input number' });
       label.append(Object.assign(document.createElement('span'), { textContent: name }), field);
       field.onchange = () => { if (Number.isFinite(field.valueAsNumber)) this.send({ do: 'weight', layer, neuron, from, number: field.valueAsNumber }); };
       this.#fields.set(from, field);

@@ -10,9 +10,9 @@ const page = byId('playground'), note = byId('note'), map = byId('map'), announc
 const features = [['x', 'X₁'], ['y', 'X₂'], ['xSquared', 'X₁²'], ['ySquared', 'X₂²'], ['xTimesY', 'X₁X₂'], ['sinX', 'sin X₁'], ['sinY', 'sin X₂'], ['cosX', 'cos X₁'], ['cosY', 'cos X₂']]
   .map(([name, label]) => ({ name, label }));
 const curve = new Curve(byId('curve'));
-let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '';
+let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false;
 
-const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || location.search);
+const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || location.search);
 const send = command => line.send(command);
 const network = new Network(byId('net'), features, send, on => { looked = on; drawMap(); });
 
@@ -26,7 +26,8 @@ function take(answer, bytes) {
 
 function takeSetup(answer) {
   setup = answer.values;
-  say((answer.problems ?? []).join(' '));
+  say(anew ? 'The line to Inkling was down; the network begins anew.' : (answer.problems ?? []).join(' '));
+  anew = false;
   if (answer.training) {
     training = answer.training;
     test = answer.test;
@@ -41,8 +42,11 @@ function takeSetup(answer) {
   network.build(answer.widths, answer.inputs);
   const hidden = answer.widths.length - 2;
   byId('layers').textContent = `${hidden} hidden layer${hidden === 1 ? '' : 's'}`;
-  byId('layer-less').disabled = hidden === 0;
-  byId('layer-more').disabled = hidden >= 6;
+  const [less, more] = [byId('layer-less'), byId('layer-more')], focused = document.activeElement;
+  less.disabled = hidden === 0;
+  more.disabled = hidden >= 6;
+  if (focused === less && less.disabled) more.focus();
+  if (focused === more && more.disabled) less.focus();
   page.dataset.ready = 'true';
   drawMap();
 }
@@ -61,9 +65,12 @@ function fill() {
         control.append(other);
       }
       control.value = [...control.options].find(option => option.value === value || Number(option.value) === Number(value)).value;
-    } else control.value = value;
+    } else {
+      control.value = value;
+      control.setAttribute('aria-valuetext', value + (page.querySelector(`[data-of="${control.dataset.field}"]`)?.dataset.unit ?? ''));
+    }
   }
-  for (const output of page.querySelectorAll('output[data-of]')) output.textContent = setup[output.dataset.of] + output.dataset.unit;
+  for (const output of page.querySelectorAll('[data-of]')) output.textContent = setup[output.dataset.of] + output.dataset.unit;
   for (const set of page.querySelectorAll('[data-problem]')) set.hidden = set.dataset.problem !== setup.problem;
   byId('loss').disabled = setup.problem === 'regression';
 }
@@ -83,12 +90,11 @@ const number = value => (value == null ? '∞' : value < 0.0001 && value > 0 ? v
 function draw(before) {
   const playing = frame.playing === true;
   page.dataset.playing = String(playing);
-  byId('play').setAttribute('aria-pressed', String(playing));
   byId('play').querySelector('span').textContent = playing ? 'Pause' : 'Play';
   byId('epoch').textContent = Math.floor(frame.epoch).toLocaleString('en');
   byId('training-loss').textContent = number(frame.trainingLoss);
   byId('test-loss').textContent = number(frame.testLoss);
-  byId('pace').textContent = frame.pace > 0 ? `${frame.pace < 10 ? frame.pace.toFixed(1) : Math.round(frame.pace).toLocaleString('en')} epochs/s` : '–';
+  byId('pace').textContent = frame.pace > 0 ? (frame.pace < 10 ? frame.pace.toFixed(1) : Math.round(frame.pace).toLocaleString('en')) : '–';
   if (frame.note) say(frame.note);
   else if (before?.note) say('');
   const output = network.show(frame, maps);
@@ -117,6 +123,7 @@ function tell(playing) {
   const now = performance.now();
   if (playing && now - told < 4000) return;
   told = now;
+  map.setAttribute('aria-label', `What ${looked ? looked.label : 'the network'} says over the plane, with the points; test loss ${number(frame.testLoss)}`);
   announcer.textContent = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}.`;
 }
 
@@ -138,7 +145,7 @@ page.addEventListener('change', event => {
 });
 page.addEventListener('input', event => {
   if (event.target.type !== 'range') return;
-  const output = page.querySelector(`output[data-of="${event.target.dataset.field}"]`);
+  const output = page.querySelector(`[data-of="${event.target.dataset.field}"]`);
   output.textContent = event.target.value + output.dataset.unit;
 });
 byId('play').onclick = () => send({ do: page.dataset.playing === 'true' ? 'pause' : 'play' });
@@ -151,15 +158,19 @@ byId('link').onclick = async () => {
   try { await navigator.clipboard.writeText(location.href); say(''); announcer.textContent = 'The link is copied.'; } catch { say('The link could not be copied; it stands in the address bar.'); }
 };
 const shape = () => (setup.networkShape === '' ? [] : setup.networkShape.split(','));
-byId('layer-more').onclick = () => send({ do: 'set', name: 'networkShape', value: [...shape(), '2'].join(',') });
-byId('layer-less').onclick = () => send({ do: 'set', name: 'networkShape', value: shape().slice(0, -1).join(',') });
+// Kept at once, so that a second click before the answer counts from the first.
+const reshape = layers => { setup.networkShape = layers.join(','); send({ do: 'set', name: 'networkShape', value: setup.networkShape }); };
+byId('layer-more').onclick = () => reshape([...shape(), '2']);
+byId('layer-less').onclick = () => reshape(shape().slice(0, -1));
 addEventListener('hashchange', () => { if (location.hash !== expected) { expected = ''; send({ do: 'open', name: location.hash }); } });
 addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return;
   if (event.key === ' ' && !event.target.closest('button')) { event.preventDefault(); byId('play').click(); }
-  else if (event.key === 'r') byId('reset').click();
-  else if (event.key === 's') byId('step').click();
+  else if (event.key.toLowerCase() === 'r') byId('reset').click();
+  else if (event.key.toLowerCase() === 's') byId('step').click();
 });
 for (const canvas of page.querySelectorAll('canvas[data-set]')) sketch(canvas, canvas.dataset.set);
 document.documentElement.style.setProperty('--minus', colourOf(-1));
-new MutationObserver(() => { curve.draw(); if (frame) draw(frame); }).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+const redraw = () => { curve.draw(); network.repaintInputs(); if (frame) draw(frame); };
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ['data-theme'] });
