@@ -14,6 +14,9 @@ internal sealed class ToneCommand : AppCommand
 {
     private const string Shipped = "tone";
 
+    // Some forty pages: answered within a second. A longer text has no one tone.
+    private const int MostCharacters = 100_000;
+
     private readonly Argument<string[]> _text = new("TEXT")
     {
         Description = "The text, in English; - or nothing reads standard input.",
@@ -53,6 +56,11 @@ internal sealed class ToneCommand : AppCommand
 
         string folder = ModelChoice.ResolveNamed(given.GetValue(_model), Shipped, "name the folder of a text classifier with --model");
         string text = words is [var one] && one != "-" ? one : StandardInput.ReadText("text");
+        if (text.Length > MostCharacters)
+        {
+            throw new FailureException(string.Create(CultureInfo.InvariantCulture, $"the text has {text.Length:N0} characters; tone reads up to {MostCharacters:N0}. Give a part of it"));
+        }
+
         if (TextClassifier.WordsOf(text).Count == 0)
         {
             throw new FailureException("the text has no words; give a sentence, as in: inkling tone \"I like it\"");

@@ -38,8 +38,8 @@ public sealed class ToneTests : IDisposable
     [Theory]
     [InlineData("A wonderful evening", "A wonderful evening\n", 1)]
     [InlineData("A wonderful evening", "\uFEFFA wonderful\0 evening!!\r\n", 1)]
-    [InlineData("A wonderful evening", "A wonderful evening.\n", 20_000)]
-    public async Task Standard_input_is_one_text_of_any_length(string text, string input, int times)
+    [InlineData("A wonderful evening", "A wonderful evening.\n", 4_000)]
+    public async Task Standard_input_is_one_text_of_many_lines(string text, string input, int times)
     {
         Outcome given = await RunAsync(["tone", "--json", text]), read = await RunAsync(["tone", "--json", "-"], string.Concat(Enumerable.Repeat(input, times)));
 
@@ -60,6 +60,15 @@ public sealed class ToneTests : IDisposable
 
         Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains(named, outcome.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whole_book_is_refused_with_the_bound()
+    {
+        Outcome outcome = await RunAsync(["tone", "-"], string.Concat(Enumerable.Repeat("A wonderful evening.\n", 20_000)));
+
+        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains("419,999 characters; tone reads up to 100,000", outcome.ErrorLine, StringComparison.Ordinal);
     }
 
     [Theory]
