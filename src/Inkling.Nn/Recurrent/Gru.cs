@@ -1,3 +1,5 @@
+using Inkling.Numerics;
+
 namespace Inkling.Nn;
 
 /// <summary>
@@ -10,6 +12,8 @@ namespace Inkling.Nn;
 /// </remarks>
 public sealed class Gru : RecurrentLayer
 {
+    private static readonly IReadOnlyList<string> s_gates = ["reset", "update", "candidate"];
+
     /// <summary>Declares the layers.</summary>
     /// <param name="input">Width I of the input, at least 1.</param>
     /// <param name="hidden">Width H of the state, at least 1.</param>
@@ -35,6 +39,20 @@ public sealed class Gru : RecurrentLayer
     /// <summary>As the other overload, with the last states written to memory of the caller's: this one allocates nothing.</summary>
     public Tensor Forward(Tensor x, ReadOnlySpan<Tensor> hidden, Span<Tensor> lastHidden, Indices? lengths = null, Indices? resets = null) =>
         Run(x, hidden, default, lastHidden, default, resets, lengths);
+
+    private protected override IReadOnlyList<string> GateNames => s_gates;
+
+    private protected override void Step(in RecurrentCell cell, Span<real> sums, ReadOnlySpan<real> hPrevious, ReadOnlySpan<real> cPrevious, Span<real> c, Span<real> h)
+    {
+        int gates = 2 * HiddenWidth;
+        ReadOnlySpan<real> bias = cell.RecurrentBias!.Values, weight = cell.RecurrentWeight.Values;
+        Elementwise.Add(cell.InputBias.Values, sums);
+        Elementwise.Add(bias[..gates], sums[..gates]);
+        AddProduct(weight[..(gates * HiddenWidth)], hPrevious, sums[..gates]);
+        real[] candidate = bias[gates..].ToArray();
+        AddProduct(weight[(gates * HiddenWidth)..], hPrevious, candidate);
+        GruGates.Forward(sums, candidate, hPrevious, h);
+    }
 
     private protected override RecurrentCell AddBiases(string suffix, int gates, RecurrentCell cell)
     {

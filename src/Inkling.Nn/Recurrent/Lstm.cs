@@ -1,3 +1,5 @@
+using Inkling.Numerics;
+
 namespace Inkling.Nn;
 
 /// <summary>What an <see cref="Lstm"/> returns.</summary>
@@ -39,6 +41,8 @@ public sealed class Lstm : RecurrentLayer
     {
     }
 
+    private static readonly IReadOnlyList<string> s_coupledGates = ["input", "candidate", "output"];
+
     private LstmOptions CellOptions => (LstmOptions)Options;
 
     /// <summary>Runs the sequences.</summary>
@@ -60,6 +64,20 @@ public sealed class Lstm : RecurrentLayer
     {
         if (hidden.Length != cell.Length) throw new ArgumentException($"Lstm: {hidden.Length} hidden and {cell.Length} cell states given; give one of each for each layer and direction, or none.", nameof(hidden));
         return Run(x, hidden, cell, lastHidden, lastCell, resets, lengths);
+    }
+
+    private protected override IReadOnlyList<string> GateNames => CellOptions.Coupled ? s_coupledGates : RecurrentTrace.LstmGateNames;
+
+    private protected override bool HasCells => true;
+
+    private protected override void Step(in RecurrentCell cell, Span<real> sums, ReadOnlySpan<real> hPrevious, ReadOnlySpan<real> cPrevious, Span<real> c, Span<real> h)
+    {
+        Elementwise.Add(cell.InputBias.Values, sums);
+        if (cell.RecurrentBias is { } bias) Elementwise.Add(bias.Values, sums);
+        AddProduct(cell.RecurrentWeight.Values, hPrevious, sums);
+        real[] tanhC = new real[HiddenWidth];
+        if (!CellOptions.Coupled && cell.Peephole is null) LstmGates.Forward(sums, cPrevious, c, tanhC, h);
+        else LstmVariantGates.Forward(CellOptions.Coupled, sums, cell.Peephole is { } peephole ? peephole.Values : default, cPrevious, c, tanhC, h);
     }
 
     private protected override RecurrentCell AddBiases(string suffix, int gates, RecurrentCell cell)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inkling.Numerics;
 
 namespace Inkling.Nn;
 
@@ -68,6 +69,54 @@ public abstract class RecurrentLayer : Module, ILayer
     public override string ToString() =>
         $"{GetType().Name}({InputWidth} → {OutputWidth}, {LayerCount} layer{(LayerCount == 1 ? "" : "s")}{(DirectionCount == 2 ? ", bidirectional" : "")})";
 
+    /// <summary>
+    /// Runs one sequence from a state of zero and keeps what every cell did, gates included, to look at: the same numbers as <c>Forward</c>'s but for rounding, without dropout.
+    /// It is for inspection, and slower.
+    /// </summary>
+    /// <param name="x">The sequence, <c>[T, I]</c> as T · I numbers, at least one step.</param>
+    /// <exception cref="ArgumentException">There is no step, or the numbers are not whole rows of I.</exception>
+    public RecurrentTrace Trace(ReadOnlySpan<real> x)
+    {
+        if (x.IsEmpty || x.Length % InputWidth != 0) throw new ArgumentException($"{GetType().Name}.Trace: {x.Length} numbers are no rows of {InputWidth}; give T · {InputWidth}, for one step at least.", nameof(x));
+        int steps = x.Length / InputWidth, width = InputWidth;
+        RecurrentTrace trace = new(steps, StateCount, HiddenWidth, GateNames, HasCells);
+        real[] input = x.ToArray();
+        for (int layer = 0; layer < LayerCount; layer++)
+        {
+            for (int direction = 0; direction < DirectionCount; direction++) TraceCell((layer * DirectionCount) + direction, direction == 1, input, width, trace);
+            if (layer == LayerCount - 1) break;
+            real[] above = new real[steps * OutputWidth];
+            for (int t = 0; t < steps; t++)
+            {
+                for (int direction = 0; direction < DirectionCount; direction++)
+                    trace.Hidden((layer * DirectionCount) + direction, t).CopyTo(above.AsSpan((t * OutputWidth) + (direction * HiddenWidth)));
+            }
+
+            (input, width) = (above, OutputWidth);
+        }
+
+        return trace;
+    }
+
+    /// <summary>Names of the gates as a trace shows them.</summary>
+    private protected abstract IReadOnlyList<string> GateNames { get; }
+
+    /// <summary>Whether there is a cell state beside the hidden one.</summary>
+    private protected virtual bool HasCells => false;
+
+    /// <summary>One step of one row, for a trace.</summary>
+    /// <param name="cell">The parameters.</param>
+    /// <param name="sums">The products of the input, without a bias, in; for cells with gates, their activations out.</param>
+    /// <param name="hPrevious">The hidden state before, <c>[H]</c>.</param>
+    /// <param name="cPrevious">The cell state before; empty where there is none.</param>
+    /// <param name="c">The cell state after.</param>
+    /// <param name="h">The hidden state after.</param>
+    private protected abstract void Step(in RecurrentCell cell, Span<real> sums, ReadOnlySpan<real> hPrevious, ReadOnlySpan<real> cPrevious, Span<real> c, Span<real> h);
+
+    /// <summary>Adds <c>W h</c> for rows of the recurrent weight.</summary>
+    private protected static void AddProduct(ReadOnlySpan<real> weight, ReadOnlySpan<real> h, Span<real> sums) =>
+        Gemm.Multiply(false, true, 1, sums.Length, h.Length, h, h.Length, weight, h.Length, sums, sums.Length, true, Team.Single);
+
     /// <summary>Declares what a cell has beside its two weights.</summary>
     private protected abstract RecurrentCell AddBiases(string suffix, int gates, RecurrentCell cell);
 
@@ -108,6 +157,24 @@ public abstract class RecurrentLayer : Module, ILayer
         }
 
         return x;
+    }
+
+    private void TraceCell(int state, bool reverse, ReadOnlySpan<real> input, int inputWidth, RecurrentTrace trace)
+    {
+        RecurrentCell cell = _cells[state];
+        int steps = trace.Steps, width = cell.InputWeight.Shape[0];
+        real[] sums = new real[steps * width], zero = new real[HiddenWidth];
+        Gemm.Multiply(false, true, steps, width, inputWidth, input, inputWidth, cell.InputWeight.Values, inputWidth, sums, width, false, Team.Single);
+        ReadOnlySpan<real> h = zero, c = HasCells ? zero : default;
+        for (int step = 0; step < steps; step++)
+        {
+            int t = reverse ? steps - 1 - step : step;
+            Span<real> mine = sums.AsSpan(t * width, width);
+            Step(cell, mine, h, c, trace.CellToWrite(state, t), trace.HiddenToWrite(state, t));
+            if (GateNames.Count > 0) mine.CopyTo(trace.GatesToWrite(state, t));
+            h = trace.Hidden(state, t);
+            c = trace.Cell(state, t);
+        }
     }
 
     private void CheckStates(int given, string which)

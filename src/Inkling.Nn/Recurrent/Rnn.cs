@@ -1,3 +1,5 @@
+using Inkling.Numerics;
+
 namespace Inkling.Nn;
 
 /// <summary>
@@ -35,6 +37,17 @@ public sealed class Rnn : RecurrentLayer
     /// <summary>As the other overload, with the last states written to memory of the caller's: this one allocates nothing.</summary>
     public Tensor Forward(Tensor x, ReadOnlySpan<Tensor> hidden, Span<Tensor> lastHidden, Indices? lengths = null, Indices? resets = null) =>
         Run(x, hidden, default, lastHidden, default, resets, lengths);
+
+    private protected override IReadOnlyList<string> GateNames => [];
+
+    private protected override void Step(in RecurrentCell cell, Span<real> sums, ReadOnlySpan<real> hPrevious, ReadOnlySpan<real> cPrevious, Span<real> c, Span<real> h)
+    {
+        Elementwise.Add(cell.InputBias.Values, sums);
+        Elementwise.Add(cell.RecurrentBias!.Values, sums);
+        AddProduct(cell.RecurrentWeight.Values, hPrevious, sums);
+        if (_nonlinearity == RnnNonlinearity.Tanh) Map.Apply<Tanh>(sums, h, Team.Single);
+        else Map.Apply<Relu>(sums, h, Team.Single);
+    }
 
     private protected override RecurrentCell AddBiases(string suffix, int gates, RecurrentCell cell)
     {

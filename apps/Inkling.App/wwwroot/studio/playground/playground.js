@@ -1,6 +1,7 @@
 // The playground's page: its controls, what it draws of each frame, and its address.
 import { Line } from './line.js';
 import { desk } from './desk.js';
+import { lesson } from './lesson.js';
 import { Network } from './network.js';
 import { Curve } from './curve.js';
 import { paint, colourOf } from './colours.js';
@@ -13,7 +14,7 @@ const features = [['x', 'X₁'], ['y', 'X₂'], ['xSquared', 'X₁²'], ['ySquar
 const curve = new Curve(byId('curve'));
 let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false;
 
-const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || location.search);
+const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || lesson.setup || location.search);
 const send = command => line.send(command);
 const network = new Network(byId('net'), features, send, on => { looked = on; drawMap(); });
 
@@ -41,7 +42,7 @@ function takeSetup(answer) {
     send({ do: 'speed', value: byId('speed').value });
   }
   expected = `#${answer.setup}`;
-  if (location.hash !== expected) history.replaceState(null, '', location.pathname + expected);
+  if (location.hash !== expected) history.replaceState(null, '', location.pathname + lesson.query + expected);
   fill();
   network.classesOnly = setup.discretize === 'true';
   network.build(answer.widths, answer.inputs);
