@@ -15,6 +15,7 @@ public sealed class CSharpExportTests
         "activation=relu&loss=cross-entropy&xSquared=true&dropout=20",
         "activation=linear&problem=regression&networkShape=3,3&learningRate=0.001",
         "networkShape=&cosX=true&cosY=true&xTimesY=true&ySquared=true",
+        "dataset=arms&classes=5&activation=relu&networkShape=6",
         "activation=gelu&problem=regression&regDataset=reg-gauss",
     ];
 
@@ -30,9 +31,10 @@ public sealed class CSharpExportTests
         {
             using Tape tape = new(new TapeOptions { Recording = false });
             tape.Begin();
-            float expected = run.Network.Forward(tape.Constant([1, setup.Inputs.Count], InputFeatures.Read(setup.Inputs, [x, y]))).Item();
+            Tensor output = run.Network.Forward(tape.Constant([1, setup.Inputs.Count], InputFeatures.Read(setup.Inputs, [x, y])));
+            float[] expected = (run.Network.HasOutputOfEachClass ? output.Softmax() : output).ToArray();
             string printed = Run(CSharpExport.Write(run), x.ToString(CultureInfo.InvariantCulture), y.ToString(CultureInfo.InvariantCulture));
-            Assert.Equal(expected, float.Parse(printed.Split(' ')[2], CultureInfo.InvariantCulture));
+            Assert.Equal(expected, printed.Split(' ').Skip(2).Select(number => float.Parse(number, CultureInfo.InvariantCulture)));
         }
     }
 

@@ -14,6 +14,25 @@ public sealed class NetworkMapsTests
         Assert.Equal((255, 0), (maps[y], maps[y + (Side * (Side - 1))]));
     }
 
+    [Fact]
+    public void Where_classes_have_outputs_the_map_says_which_and_how_sure()
+    {
+        using PlaygroundRun run = new(new PlaygroundSetup { Dataset = "blobs", Classes = 4, Hidden = [6] });
+        for (int i = 0; i < 2000; i++) run.Train();
+        NetworkMaps maps = new(run);
+        maps.Update();
+        const int Small = NetworkMaps.NeuronSide * NetworkMaps.NeuronSide, Large = NetworkMaps.OutputSide * NetworkMaps.OutputSide;
+        ReadOnlySpan<byte> bytes = maps.Bytes.Span;
+        Assert.Equal((10 * Small) + (2 * Large), bytes.Length);
+
+        // Class 0 lies above, 1 to the right, 2 below, 3 to the left, each 3.4 from the middle: of 96 rows the 21st and the 75th.
+        ReadOnlySpan<byte> classes = bytes.Slice(10 * Small, Large), shares = bytes[^Large..];
+        Assert.Equal((0, 1, 2, 3), (classes[(21 * 96) + 48], classes[(48 * 96) + 75], classes[(75 * 96) + 48], classes[(48 * 96) + 21]));
+        Assert.True(shares[(21 * 96) + 48] > 240, $"{shares[(21 * 96) + 48]}");
+        Assert.True(bytes[(6 * Small) + (7 * 32) + 16] > 240, "the map of class 0 above");
+        Assert.True(bytes[(6 * Small) + (25 * 32) + 16] < 15, "and below");
+    }
+
     [Theory]
     [InlineData(LossKind.Squared)]
     [InlineData(LossKind.CrossEntropy)]

@@ -16,10 +16,26 @@ public sealed class PointTests
 
         Assert.Equal(set.Count, all.Length);
         Assert.Equal(set.Count / 2, cloud.Training.Count);
-        Assert.All(all, point => Assert.True(MathF.Abs(point.X) <= 6 && MathF.Abs(point.Y) <= 6 && MathF.Abs(point.Label) <= 1, $"{point}"));
+        Assert.All(all, point => Assert.True(MathF.Abs(point.X) <= 6 && MathF.Abs(point.Y) <= 6 && point.Label >= -1 && point.Label < Math.Max(2, cloud.Classes), $"{point}"));
         Assert.True(All(PointCloud.Of(setup)).SequenceEqual(all));
         Assert.False(All(PointCloud.Of(setup with { Seed = "2" })).SequenceEqual(all));
-        if (set.Problem == ProblemKind.Classification) Assert.InRange(all.Count(point => point.Label > 0), set.Count * 4 / 10, set.Count * 6 / 10);
+        if (cloud.Classes == 2) Assert.InRange(all.Count(point => point.Label > 0), set.Count * 4 / 10, set.Count * 6 / 10);
+    }
+
+    [Theory]
+    [InlineData("arms", 2)]
+    [InlineData("arms", 3)]
+    [InlineData("arms", 8)]
+    [InlineData("blobs", 2)]
+    [InlineData("blobs", 5)]
+    [InlineData("blobs", 8)]
+    public void A_set_has_as_many_classes_as_are_wanted_and_about_as_many_points_of_each(string name, int classes)
+    {
+        PointCloud cloud = PointCloud.Of(new PlaygroundSetup { Dataset = name, Classes = classes });
+        Assert.Equal(classes, cloud.Classes);
+        IGrouping<float, LabelledPoint>[] groups = [.. All(cloud).GroupBy(point => point.Label).OrderBy(group => group.Key)];
+        Assert.Equal(classes == 2 ? [-1f, 1f] : [.. Enumerable.Range(0, classes).Select(label => (float)label)], groups.Select(group => group.Key));
+        Assert.All(groups, group => Assert.InRange(group.Count(), 500 / classes, (500 / classes) + 1));
     }
 
     [Fact]

@@ -28,6 +28,38 @@ public sealed class RunTests
         Assert.InRange(hidden.Losses().Test, 0, 0.2f);
     }
 
+    [Theory]
+    [InlineData("arms", 3)]
+    [InlineData("blobs", 5)]
+    [InlineData("blobs", 8)]
+    public void Classes_are_learnt(string name, int classes)
+    {
+        using PlaygroundRun run = new(new PlaygroundSetup { Dataset = name, Classes = classes, Hidden = [8, 8], Optimizer = "adam", LearningRate = 0.01 });
+        float atFirst = run.Losses().Test;
+        while (run.Epoch < 150 && run.Train())
+        {
+        }
+
+        RunMeasures measures = run.Measure();
+        Assert.Equal(classes, run.Network.Widths[^1]);
+        Assert.InRange(measures.TestAccuracy, 0.93f, 1);
+        Assert.InRange(measures.TestLoss, 0, 0.3f * atFirst);
+    }
+
+    [Fact]
+    public void Accuracy_is_the_share_of_points_on_their_side()
+    {
+        using PlaygroundRun run = new(new PlaygroundSetup { Dataset = "gauss", Hidden = [] }), number = new(new PlaygroundSetup { Problem = ProblemKind.Regression });
+        run.Network.Layers[0].Weight.Values.Fill(1);
+        RunMeasures right = run.Measure();
+        run.Network.Layers[0].Weight.Values.Fill(-1);
+        RunMeasures wrong = run.Measure();
+        Assert.InRange(right.TestAccuracy, 0.99f, 1);
+        Assert.Equal(1 - right.TrainingAccuracy, wrong.TrainingAccuracy, 1e-6f);
+        Assert.Null(PlaygroundFrame.Of(number).TestAccuracy);
+        Assert.NotNull(PlaygroundFrame.Of(run).TestAccuracy);
+    }
+
     [Fact]
     public void A_run_repeats_bit_for_bit_and_looking_at_it_changes_nothing()
     {
@@ -49,10 +81,12 @@ public sealed class RunTests
         Assert.NotEqual(one.Network.Parameters.Values.ToArray(), another.Network.Parameters.Values.ToArray());
     }
 
-    [Fact]
-    public void Steps_and_maps_allocate_nothing()
+    [Theory]
+    [InlineData("spiral")]
+    [InlineData("arms")]
+    public void Steps_and_maps_allocate_nothing(string name)
     {
-        using PlaygroundRun run = new(Setups.Spiral with { BatchSize = 7 }); // 250 is no multiple of it
+        using PlaygroundRun run = new(Setups.Spiral with { Dataset = name, BatchSize = 7 }); // 250 is no multiple of it
         NetworkMaps maps = new(run);
         long allocated = 1;
         for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) // what is compiled meanwhile may allocate once

@@ -18,13 +18,14 @@ internal static class Setups
         from rates in Gen.Select(Gen.Double[1e-6, 100], Gen.Double[0, 100])
         from kinds in Gen.Select(Gen.Enum<ProblemKind>(), Gen.Enum<PenaltyKind>(), Gen.Enum<LossKind>())
         from flags in Gen.Bool.Array[3]
+        from classes in Gen.Int[2, 8]
         from seed in Gen.String["abcXYZ019.-"].Where(text => text.Length is > 0 and <= 20)
         select new PlaygroundSetup
         {
             Activation = texts.Item1, Optimizer = texts.Item2, Dataset = texts.Item3, RegressionDataset = texts.Item4, Hidden = hidden,
             Inputs = [.. InputFeatures.All.Select(feature => feature.Name).Where((_, i) => (inputs >> i & 1) == 1)],
             Noise = numbers.Item1, TrainShare = numbers.Item2, BatchSize = numbers.Item3, Dropout = numbers.Item4, LearningRate = rates.Item1, PenaltyRate = rates.Item2,
-            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed,
+            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Classes = classes,
         };
 
     /// <summary>One of a list.</summary>

@@ -6,8 +6,9 @@ namespace Inkling.Playground;
 /// <summary>The points of a setup: those that are learnt from and those that test.</summary>
 public sealed class PointCloud
 {
-    private PointCloud(LabelledPoint[] points, int training)
+    private PointCloud(LabelledPoint[] points, int training, int classes)
     {
+        Classes = classes;
         Training = points[..training];
         Test = points[training..];
     }
@@ -18,13 +19,16 @@ public sealed class PointCloud
     /// <summary>Never learnt from.</summary>
     public IReadOnlyList<LabelledPoint> Test { get; }
 
+    /// <summary>How many classes there are; 0 where a number is asked for.</summary>
+    public int Classes { get; }
+
     /// <summary>Makes the points of a setup; the same setup gives the same points.</summary>
     public static PointCloud Of(PlaygroundSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
         PointSet set = PointSets.Find(setup.Points);
         ulong seed = SeedOf(setup, "points");
-        LabelledPoint[] points = [.. Enumerable.Range(0, set.Count).Select(i => set.Make(i, setup.Noise / 100f, new PointRandom(seed, i)))];
+        LabelledPoint[] points = [.. Enumerable.Range(0, set.Count).Select(i => Make(i, new PointRandom(seed, i)))];
         ulong order = SeedOf(setup, "order");
         for (int i = points.Length - 1; i > 0; i--)
         {
@@ -32,7 +36,10 @@ public sealed class PointCloud
             (points[i], points[j]) = (points[j], points[i]);
         }
 
-        return new PointCloud(points, Math.Clamp(points.Length * setup.TrainShare / 100, 1, points.Length - 1));
+        return new PointCloud(points, Math.Clamp(points.Length * setup.TrainShare / 100, 1, points.Length - 1), setup.ClassCount);
+
+        LabelledPoint Make(int i, PointRandom random) =>
+            setup.ClassCount > 2 ? set.MakeOfClasses!(setup.ClassCount, i, setup.Noise / 100f, random) : set.Make(i, setup.Noise / 100f, random);
     }
 
     /// <summary>A number that depends on the seed of a setup and on what it is for (FNV-1a).</summary>

@@ -6,4 +6,8 @@ namespace Inkling.Playground;
 /// <param name="Problem">What it asks.</param>
 /// <param name="Count">How many points there are.</param>
 /// <param name="Make">One point: its number, the noise (0 to 0.5) and random numbers.</param>
-public sealed record PointSet(string Name, string Label, ProblemKind Problem, int Count, Func<int, float, PointRandom, LabelledPoint> Make);
+public sealed record PointSet(string Name, string Label, ProblemKind Problem, int Count, Func<int, float, PointRandom, LabelledPoint> Make)
+{
+    /// <summary>One point of as many classes as are wanted, which come first; null for a set whose classes are given. Labels are numbers of classes, from 0.</summary>
+    public Func<int, int, float, PointRandom, LabelledPoint>? MakeOfClasses { get; init; }
+}

@@ -1,9 +1,10 @@
 namespace Inkling.Playground;
 
 /// <summary>
-/// The kinds of points, as the TensorFlow Playground has them (circle, xor, gauss, spiral; plane and bumps), and two moons. To add one, add a line.
+/// The kinds of points, as the TensorFlow Playground has them (circle, xor, gauss, spiral; plane and bumps), two moons, and sets of as many classes as are wanted.
+/// To add one, add a line.
 /// </summary>
-public static class PointSets
+public static partial class PointSets
 {
     private const int Few = 500, Many = 1200;
     private const float Radius = 5;
@@ -14,10 +15,12 @@ public static class PointSets
     public static IReadOnlyList<PointSet> All { get; } =
     [
         new("circle", "Circle", ProblemKind.Classification, Few, Circle),
-        new("xor", "Exclusive or", ProblemKind.Classification, Few, Xor),
-        new("gauss", "Gaussian", ProblemKind.Classification, Few, Gauss),
+        new("xor", "Xor", ProblemKind.Classification, Few, Xor),
+        new("gauss", "Gauss", ProblemKind.Classification, Few, Gauss),
         new("spiral", "Spiral", ProblemKind.Classification, Few, Spiral),
         new("moons", "Moons", ProblemKind.Classification, Few, Moons),
+        OfClasses("arms", "Arms", Arm),
+        OfClasses("blobs", "Blobs", Blob),
         new("reg-plane", "Plane", ProblemKind.Regression, Many, Plane),
         new("reg-gauss", "Bumps", ProblemKind.Regression, Many, Bumps),
     ];

@@ -35,20 +35,20 @@ public static class CSharpExport
         }
 
         string inputs = string.Join(", ", InputFeatures.All.Where(feature => setup.Inputs.Contains(feature.Name)).Select(feature => feature.Formula));
-        string output = setup.Problem == ProblemKind.Regression ? "output" : network.ReturnsLogit ? "output, the logit of class 1" : "output, above 0 for class 1 and below for class -1";
+        string output = network.Classes == 0 ? "output" : network.HasOutputOfEachClass ? "probabilities of the classes" : network.ReturnsLogit ? "output, the logit of class 1" : "output, above 0 for class 1 and below for class -1";
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
             using var tape = new Tape(new TapeOptions { Recording = false });
             if (args.Length == 2) Show(float.Parse(args[0], CultureInfo.InvariantCulture), float.Parse(args[1], CultureInfo.InvariantCulture));
             else foreach ((float x, float y) in ((float, float)[])[(0, 0), (3, 3), (-3, 3), (-3, -3), (3, -3)]) Show(x, y);
 
-            void Show(float x, float y) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{x:R} {y:R} {Predict(x, y):R}"));
+            void Show(float x, float y) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{x:R} {y:R} {string.Join(' ', Predict(x, y))}"));
 
             // The {{output}}, of a point of the plane.
-            float Predict(float x, float y)
+            float[] Predict(float x, float y)
             {
                 tape.Begin();
-                return model.Forward(tape.Constant([1, {{setup.Inputs.Count}}], [{{inputs}}])).Item();
+                return model.Forward(tape.Constant([1, {{setup.Inputs.Count}}], [{{inputs}}])).ToArray();
             }
 
             """).ToString();
@@ -63,7 +63,8 @@ public static class CSharpExport
             if (i < network.Layers.Count - 1 && setup.Activation != "linear") layers.Add($"ActivationCatalogue.Create(\"{setup.Activation}\")");
         }
 
-        if (setup.Problem == ProblemKind.Classification && setup.Loss == LossKind.Squared) layers.Add("new Activation<Tanh>()");
+        if (network.HasOutputOfEachClass) layers.Add("ActivationCatalogue.Create(\"softmax\")");
+        else if (network.Classes == 2 && !network.ReturnsLogit) layers.Add("new Activation<Tanh>()");
         return string.Join(", ", layers);
     }
 

@@ -2,6 +2,8 @@ namespace Inkling.Playground;
 
 /// <summary>
 /// What every neuron says over the plane, as bytes: 0 for −1 or less, 255 for 1 or more. Maps are rows from top (y = 6) to bottom, from left (x = −6) to right.
+/// Where each class has an output there follow, after the maps of hidden neurons, small maps of the probability of each class (0 for 0, 255 for 1), and as the large
+/// map two: the class that is most probable, and its probability.
 /// </summary>
 public sealed class NetworkMaps
 {
@@ -30,7 +32,8 @@ public sealed class NetworkMaps
         _fine = Grid(OutputSide);
         _hidden = new Tensor[run.Setup.Hidden.Count];
         Neurons = run.Setup.Hidden.Sum();
-        _bytes = new byte[(Neurons * NeuronSide * NeuronSide) + (OutputSide * OutputSide)];
+        int classes = run.Network.HasOutputOfEachClass ? run.Network.Classes : 0;
+        _bytes = new byte[((Neurons + classes) * NeuronSide * NeuronSide) + ((classes > 0 ? 2 : 1) * OutputSide * OutputSide)];
 
         Tensor Grid(int side) => run.Looking.Input([side * side, inputs.Count], InputFeatures.Read(inputs, Places(side)));
     }
@@ -60,7 +63,7 @@ public sealed class NetworkMaps
     {
         Tape tape = _run.Looking;
         tape.Begin();
-        _run.Network.Forward(_coarse, _hidden);
+        Tensor output = _run.Network.Forward(_coarse, _hidden);
         int to = 0;
         foreach (Tensor layer in _hidden)
         {
@@ -72,8 +75,33 @@ public sealed class NetworkMaps
             }
         }
 
+        if (_run.Network.HasOutputOfEachClass)
+        {
+            DrawClasses(output, to);
+            return;
+        }
+
         bool logit = _run.Network.ReturnsLogit;
         foreach (float value in _run.Network.Forward(_fine).Values) _bytes[to++] = Shade(logit ? MathF.Tanh(value / 2) : value);
+    }
+
+    private void DrawClasses(Tensor coarse, int to)
+    {
+        int classes = _run.Network.Classes;
+        ReadOnlySpan<float> values = coarse.Softmax().Values;
+        for (int i = 0; i < classes; i++)
+        {
+            for (int at = i; at < values.Length; at += classes) _bytes[to++] = Share(values[at]);
+        }
+
+        values = _run.Network.Forward(_fine).Softmax().Values;
+        for (int cell = 0; cell < OutputSide * OutputSide; cell++, to++)
+        {
+            ReadOnlySpan<float> probabilities = values.Slice(cell * classes, classes);
+            int best = _run.Network.ClassOf(probabilities);
+            _bytes[to] = (byte)best;
+            _bytes[to + (OutputSide * OutputSide)] = Share(probabilities[best]);
+        }
     }
 
     /// <summary>x and y of the middle of each cell, row by row from the top.</summary>
@@ -91,6 +119,8 @@ public sealed class NetworkMaps
 
         return places;
     }
+
+    private static byte Share(float probability) => float.IsNaN(probability) ? (byte)0 : (byte)MathF.Round(255 * probability);
 
     private static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
 }

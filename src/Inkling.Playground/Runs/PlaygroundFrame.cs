@@ -15,6 +15,12 @@ public sealed record PlaygroundFrame
     /// <summary>The mean loss over the test points.</summary>
     public required float TestLoss { get; init; }
 
+    /// <summary>The share of training points whose class is right; null where a number is asked for.</summary>
+    public float? TrainingAccuracy { get; init; }
+
+    /// <summary>The share of test points whose class is right; null where a number is asked for.</summary>
+    public float? TestAccuracy { get; init; }
+
     /// <summary>Of each layer of weights, of each of its neurons: the weights of what comes in, row-major.</summary>
     public required float[][] Weights { get; init; }
 
@@ -28,13 +34,16 @@ public sealed record PlaygroundFrame
     public static PlaygroundFrame Of(PlaygroundRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        (float training, float test) = run.Losses();
+        RunMeasures measures = run.Measure();
+        bool classifies = run.Network.Classes > 0;
         return new PlaygroundFrame
         {
             Step = run.Step,
             Epoch = run.Epoch,
-            TrainingLoss = training,
-            TestLoss = test,
+            TrainingLoss = measures.TrainingLoss,
+            TestLoss = measures.TestLoss,
+            TrainingAccuracy = classifies ? measures.TrainingAccuracy : null,
+            TestAccuracy = classifies ? measures.TestAccuracy : null,
             Weights = [.. run.Network.Layers.Select(layer => layer.Weight.Values.ToArray())],
             Biases = [.. run.Network.Layers.Select(layer => layer.Bias!.Values.ToArray())],
             DivergedAt = run.DivergedAt,

@@ -15,11 +15,10 @@ public sealed class PlaygroundRun : IDisposable
     private readonly float[] _labels;
     private readonly int[] _order;
     private readonly float[] _batchInputs;
-    private readonly float[] _batchLabels;
-    private readonly Tensor _trainingInputs;
-    private readonly Tensor _trainingLabels;
-    private readonly Tensor _testInputs;
-    private readonly Tensor _testLabels;
+    private readonly float[] _batchTargets;
+    private readonly Indices _batchClasses;
+    private readonly Examples _training;
+    private readonly Examples _test;
     private readonly ulong _orderSeed;
     private Optimizer _optimizer;
 
@@ -37,12 +36,10 @@ public sealed class PlaygroundRun : IDisposable
         _order = [.. Enumerable.Range(0, _labels.Length)];
         _orderSeed = PointCloud.SeedOf(setup, "batches");
         _batchInputs = new float[setup.BatchSize * setup.Inputs.Count];
-        _batchLabels = new float[setup.BatchSize];
-        _trainingInputs = _looking.Input([_labels.Length, setup.Inputs.Count], _inputs);
-        _trainingLabels = _looking.Input([_labels.Length, 1], Targets(_labels));
-        float[] testLabels = PointCloud.Labels(Points.Test);
-        _testInputs = _looking.Input([testLabels.Length, setup.Inputs.Count], InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Test)));
-        _testLabels = _looking.Input([testLabels.Length, 1], Targets(testLabels));
+        _batchTargets = new float[setup.BatchSize];
+        _batchClasses = _tape.Indices([setup.BatchSize]);
+        _training = new Examples(_looking, Network, _inputs, _labels);
+        _test = new Examples(_looking, Network, InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Test)), PointCloud.Labels(Points.Test));
         _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
     }
 
@@ -72,19 +69,11 @@ public sealed class PlaygroundRun : IDisposable
     public bool Train()
     {
         if (DivergedAt is not null) return false;
-        int batch = (int)(Step % StepsPerEpoch), from = batch * Setup.BatchSize, count = Math.Min(Setup.BatchSize, _labels.Length - from), width = Setup.Inputs.Count;
+        int batch = (int)(Step % StepsPerEpoch), from = batch * Setup.BatchSize, count = Math.Min(Setup.BatchSize, _labels.Length - from);
         if (batch == 0) Shuffle((ulong)(Step / StepsPerEpoch));
-        for (int i = 0; i < count; i++)
-        {
-            int point = _order[from + i];
-            _inputs.AsSpan(point * width, width).CopyTo(_batchInputs.AsSpan(i * width));
-            _batchLabels[i] = Target(_labels[point]);
-        }
-
         _tape.Step = Step;
         _tape.Begin();
-        Tensor output = Network.Forward(_tape.Constant([count, width], _batchInputs.AsSpan(0, count * width)));
-        Tensor loss = LossOf(output, _tape.Constant([count, 1], _batchLabels.AsSpan(0, count)));
+        Tensor loss = LossOf(from, count);
         if (!float.IsFinite(loss.Item())) return Diverge();
         _tape.Backward(loss);
         _optimizer.Step();
@@ -93,11 +82,19 @@ public sealed class PlaygroundRun : IDisposable
     }
 
     /// <summary>The mean loss over the training points and over the test points.</summary>
-    public (float Training, float Test) Losses()
+    public (float Training, float Test) Losses() 
+    {
+        RunMeasures measures = Measure();
+        return (measures.TrainingLoss, measures.TestLoss);
+    }
+
+    /// <summary>How it does on the training points and on the test points.</summary>
+    public RunMeasures Measure()
     {
         _looking.Begin();
-        float training = LossOf(Network.Forward(_trainingInputs), _trainingLabels).Item();
-        return (training, LossOf(Network.Forward(_testInputs), _testLabels).Item());
+        (float trainingLoss, float trainingAccuracy) = _training.Measure();
+        (float testLoss, float testAccuracy) = _test.Measure();
+        return new RunMeasures(trainingLoss, testLoss, trainingAccuracy, testAccuracy);
     }
 
     /// <summary>Goes on with another learning rate or rate of the penalty; what the optimizer remembers of earlier steps is kept only by a change of the learning rate.</summary>
@@ -122,12 +119,23 @@ public sealed class PlaygroundRun : IDisposable
     /// <summary>The tape on which a run is looked at; it does not record.</summary>
     internal Tape Looking => _looking;
 
-    private Tensor LossOf(Tensor output, Tensor labels) =>
-        Network.ReturnsLogit ? Nn.Losses.BinaryCrossEntropyWithLogits(output, labels) : Nn.Losses.MeanSquaredError(output, labels) * 0.5f;
+    /// <summary>The mean loss of some points in the order of this pass, on the tape that records.</summary>
+    private Tensor LossOf(int from, int count)
+    {
+        int width = Network.Widths[0];
+        bool classes = Network.HasOutputOfEachClass;
+        if (classes) _batchClasses.Resize([count]);
+        for (int i = 0; i < count; i++)
+        {
+            int point = _order[from + i];
+            _inputs.AsSpan(point * width, width).CopyTo(_batchInputs.AsSpan(i * width));
+            if (classes) _batchClasses.Values[i] = (int)_labels[point];
+            else _batchTargets[i] = Network.TargetOf(_labels[point]);
+        }
 
-    private float Target(float label) => Network.ReturnsLogit ? (label + 1) / 2 : label;
-
-    private float[] Targets(float[] labels) => [.. labels.Select(Target)];
+        Tensor output = Network.Forward(_tape.Constant([count, width], _batchInputs.AsSpan(0, count * width)));
+        return classes ? Nn.Losses.CrossEntropy(output, _batchClasses) : Network.LossOf(output, _tape.Constant([count, 1], _batchTargets.AsSpan(0, count)));
+    }
 
     private bool Diverge()
     {

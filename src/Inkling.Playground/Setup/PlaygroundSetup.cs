@@ -13,6 +13,9 @@ public sealed record PlaygroundSetup
     /// <summary>The most neurons in a layer.</summary>
     public const int MostNeurons = 8;
 
+    /// <summary>The most classes.</summary>
+    public const int MostClasses = 8;
+
     /// <summary>What is asked. Default: classification.</summary>
     public ProblemKind Problem { get; init; }
 
@@ -21,6 +24,9 @@ public sealed record PlaygroundSetup
 
     /// <summary>The points of a regression, a name of <see cref="PointSets"/>. Default: <c>reg-plane</c>.</summary>
     public string RegressionDataset { get; init; } = "reg-plane";
+
+    /// <summary>Classes of a set that has as many as are wanted, 2 to 8. Default: 3.</summary>
+    public int Classes { get; init; } = 3;
 
     /// <summary>Noise in percent, 0 to 50. Default: 0.</summary>
     public int Noise { get; init; }
@@ -55,7 +61,7 @@ public sealed record PlaygroundSetup
     /// <summary>Dropout of hidden neurons in percent, 0 to 90. Default: 0.</summary>
     public int Dropout { get; init; }
 
-    /// <summary>What is made small. Default: half the squared error.</summary>
+    /// <summary>What is made small. Default: half the squared error; of more than two classes it is always the cross-entropy.</summary>
     public LossKind Loss { get; init; }
 
     /// <summary>Whether all weights begin at 0: then all neurons of a layer stay the same. Default: no.</summary>
@@ -72,6 +78,12 @@ public sealed record PlaygroundSetup
 
     /// <summary>The name of the points that are used.</summary>
     public string Points => Problem == ProblemKind.Classification ? Dataset : RegressionDataset;
+
+    /// <summary>How many classes the points have; 0 where a number is asked for.</summary>
+    public int ClassCount => Problem == ProblemKind.Regression ? 0 : PointSets.Find(Dataset).MakeOfClasses is null ? 2 : Classes;
+
+    /// <summary>Neurons of the output: one for each class where there are more than two, otherwise one.</summary>
+    public int OutputCount => ClassCount > 2 ? ClassCount : 1;
 
     /// <inheritdoc/>
     public bool Equals(PlaygroundSetup? other) => other is not null && SetupText.Format(this) == SetupText.Format(other);

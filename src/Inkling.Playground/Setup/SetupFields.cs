@@ -18,6 +18,7 @@ public static class SetupFields
         Number("regularizationRate", SetupEffect.Training, 0, 100, s => s.PenaltyRate, (s, v) => s with { PenaltyRate = v }),
         Whole("dropout", SetupEffect.Network, 0, 90, s => s.Dropout, (s, v) => s with { Dropout = v }),
         Choice("loss", SetupEffect.Network, ["squared", "cross-entropy"], s => s.Loss == LossKind.Squared ? "squared" : "cross-entropy", (s, v) => s with { Loss = v == "squared" ? LossKind.Squared : LossKind.CrossEntropy }),
+        Whole("classes", SetupEffect.Data, 2, PlaygroundSetup.MostClasses, s => s.Classes, (s, v) => s with { Classes = v }),
         Whole("noise", SetupEffect.Data, 0, 50, s => s.Noise, (s, v) => s with { Noise = v }),
         new("networkShape", SetupEffect.Network, $"up to {PlaygroundSetup.MostLayers} numbers of 1 to {PlaygroundSetup.MostNeurons} with commas between, or nothing", s => string.Join(',', s.Hidden), SetHidden),
         new("seed", SetupEffect.Data, "up to 20 letters, digits, dots and hyphens", s => s.Seed, (s, v) => v.Length is > 0 and <= 20 && v.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') ? s with { Seed = v } : null),

@@ -57,6 +57,12 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     public async Task<double> TestLossAsync() => double.Parse(await Page.Locator("#test-loss").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Keeps a picture of the page where <c>INKLING_PICTURES</c> says.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("INKLING_PICTURES") is { } album) await Page.ScreenshotAsync(new() { Path = Path.Combine(album, name + ".png"), FullPage = true });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Page.Context.CloseAsync();

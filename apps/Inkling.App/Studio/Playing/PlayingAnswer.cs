@@ -26,6 +26,9 @@ internal sealed record PlayingAnswer
     /// <summary>Widths of the layers, inputs and output included.</summary>
     public IReadOnlyList<int>? Widths { get; init; }
 
+    /// <summary>How many classes there are; 0 where a number is asked for. More than two have an output each.</summary>
+    public int Classes { get; init; }
+
     /// <summary>Names of the inputs that are on.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
@@ -43,6 +46,12 @@ internal sealed record PlayingAnswer
 
     /// <summary>The mean loss over the points that test; null when it is not a number.</summary>
     public double? TestLoss { get; init; }
+
+    /// <summary>The share of points learnt from whose class is right; null where a number is asked for.</summary>
+    public double? TrainingAccuracy { get; init; }
+
+    /// <summary>The share of test points whose class is right; null where a number is asked for.</summary>
+    public double? TestAccuracy { get; init; }
 
     /// <summary>Of each layer of weights, row-major by neuron.</summary>
     public float[][]? Weights { get; init; }

@@ -299,6 +299,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IDisposable
             Training = points ? Numbers(_run.Points.Training) : null,
             Test = points ? Numbers(_run.Points.Test) : null,
             Widths = _run.Network.Widths,
+            Classes = _run.Network.Classes,
             Inputs = setup.Inputs,
         },
         default);
@@ -327,6 +328,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IDisposable
                 Epoch = frame.Epoch,
                 TrainingLoss = Finite(frame.TrainingLoss),
                 TestLoss = Finite(frame.TestLoss),
+                TrainingAccuracy = frame.TrainingAccuracy,
+                TestAccuracy = frame.TestAccuracy,
                 Weights = [.. frame.Weights.Select(Cleaned)],
                 Biases = [.. frame.Biases.Select(Cleaned)],
                 Pace = Playing ? _pace : 0,

@@ -1,5 +1,5 @@
 // The network: a column of neurons for each layer, each with its map; edges between them; the weights of the chosen neuron as numbers.
-import { paint, strong } from './colours.js';
+import { paint, paintShare, strong } from './colours.js';
 
 const neuronSide = 32;
 const format = value => (Math.abs(value) < 10 ? value.toFixed(2) : value.toPrecision(3)).replace('-', '−');
@@ -27,8 +27,11 @@ export class Network {
     observer.observe(this.columns);
   }
 
-  build(widths, inputs) {
-    const same = JSON.stringify([widths, inputs]) === JSON.stringify([this.#widths, this.#inputs]);
+  /** @param classes how many have an output each; 0 for one output. */
+  build(widths, inputs, classes = 0, names = []) {
+    const same = JSON.stringify([widths, inputs, classes, names]) === JSON.stringify([this.#widths, this.#inputs, this.classes, this.names]);
+    this.classes = classes;
+    this.names = names;
     this.#widths = widths;
     this.#inputs = inputs;
     if (same) return;
@@ -40,7 +43,7 @@ export class Network {
     this.#choose(this.#chosen.layer, this.#chosen.neuron);
     if (!hadFocus) return;
     const again = this.columns.querySelector(`[data-key="${hadFocus}"]`);
-    (again?.disabled ? again.parentElement.querySelector('button:not(:disabled)') : again ?? this.outputButton)?.focus();
+    (again?.disabled ? again.parentElement.querySelector('button:not(:disabled)') : again ?? this.outputButtons[0])?.focus();
   }
 
   /** Takes the maps of all inputs, which never change. */
@@ -62,6 +65,8 @@ export class Network {
         at += neuronSide * neuronSide;
       }
     }
+    for (let index = 0; index < this.classes; index++, at += neuronSide * neuronSide)
+      paintShare(this.outputButtons[index].querySelector('canvas'), maps.subarray(at, at + neuronSide * neuronSide), neuronSide, index);
     frame.weights.forEach((values, layer) => {
       const width = this.#widths[layer];
       this.#paths[layer]?.forEach((from, neuron) => from.forEach((path, input) => {
@@ -75,7 +80,7 @@ export class Network {
     return maps.subarray(at);
   }
 
-  /** The map of a neuron of a hidden layer, for the big picture. */
+  /** The map of a neuron of a hidden layer, or of the output of a class, for the big picture. */
   mapOf(maps, layer, neuron) {
     let at = 0;
     for (let l = 0; l < layer; l++) at += this.#widths[l + 1];
@@ -133,17 +138,21 @@ export class Network {
     };
     head.append(step(-1, '−', `Remove a neuron from hidden layer ${layer + 1}`), step(1, '+', `Add a neuron to hidden layer ${layer + 1}`));
     if (layer === 0) this.#buttons = [];
-    this.#buttons[layer] = Array.from({ length: width }, (_, neuron) => this.#node(layer, neuron, `Neuron ${neuron + 1} of hidden layer ${layer + 1}`));
+    this.#buttons[layer] = Array.from({ length: width }, (_, neuron) => this.#node(layer, neuron, this.#nameOf(layer, neuron)));
     return this.#column(`Hidden layer ${layer + 1}, ${width} neurons`, head, ...this.#buttons[layer]);
   }
 
   #outputColumn() {
     if (this.#widths.length === 2) this.#buttons = [];
     const head = Object.assign(document.createElement('p'), { className: 'column-head', textContent: 'Output' });
-    const node = this.#node(this.#widths.length - 2, 0, 'The output');
-    node.classList.add('node--output');
-    this.outputButton = node;
-    return this.#column('Output', head, node);
+    this.outputButtons = Array.from({ length: this.#widths.at(-1) }, (_, neuron) => this.#node(this.#widths.length - 2, neuron, this.#nameOf(this.#widths.length - 2, neuron)));
+    for (const node of this.outputButtons) node.classList.add(this.classes ? 'node--class' : 'node--output');
+    return this.#column(this.classes ? `Output, ${this.classes} classes` : 'Output', head, ...this.outputButtons);
+  }
+
+  #nameOf(layer, neuron) {
+    if (layer < this.#widths.length - 2) return `Neuron ${neuron + 1} of hidden layer ${layer + 1}`;
+    return this.classes ? `The output of ${this.names[neuron] ?? `class ${neuron + 1}`}` : 'The output';
   }
 
   #node(layer, neuron, label) {
@@ -154,7 +163,8 @@ export class Network {
     button.setAttribute('aria-label', label);
     button.append(this.#canvas());
     button.onclick = () => this.#choose(layer, neuron);
-    const look = on => this.onLook(on && layer < this.#widths.length - 2 ? { layer, neuron, label } : null);
+    const output = layer === this.#widths.length - 2;
+    const look = on => this.onLook(on && (!output || this.classes) ? { layer, neuron, label, output } : null);
     button.onmouseenter = button.onfocus = () => look(true);
     button.onmouseleave = button.onblur = () => look(false);
     return button;
@@ -163,7 +173,7 @@ export class Network {
   #edges() {
     this.#paths = [];
     this.svg.replaceChildren();
-    const columns = [this.inputButtons, ...this.#buttons, [this.outputButton]];
+    const columns = [this.inputButtons, ...this.#buttons, this.outputButtons];
     for (let layer = 0; layer + 1 < columns.length; layer++) {
       this.#paths[layer] = columns[layer + 1].map((to, neuron) => columns[layer].map((from, input) => {
         const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
@@ -189,9 +199,9 @@ export class Network {
 
   #choose(layer, neuron) {
     this.#chosen = { layer, neuron };
-    const output = layer === this.#widths.length - 2;
-    this.title.textContent = output ? 'The output' : `Neuron ${neuron + 1} of hidden layer ${layer + 1}`;
-    for (const button of [...this.#buttons.flat(), this.outputButton]) button.toggleAttribute('data-chosen', button === (output ? this.outputButton : this.#buttons[layer][neuron]));
+    this.title.textContent = this.#nameOf(layer, neuron);
+    const chosen = (this.#buttons[layer] ?? this.outputButtons)[neuron];
+    for (const button of [...this.#buttons.flat(), ...this.outputButtons]) button.toggleAttribute('data-chosen', button === chosen);
     this.#fields.clear();
     this.list.replaceChildren();
     for (let from = -1; from < this.#widths[layer]; from++) {

@@ -4,7 +4,7 @@ import { desk } from './desk.js';
 import { lesson } from './lesson.js';
 import { Network } from './network.js';
 import { Curve } from './curve.js';
-import { paint, colourOf } from './colours.js';
+import { paint, paintClasses, paintShare, colourOf, colourOfClass } from './colours.js';
 import { drawPoints, sketch } from './points.js';
 
 const byId = id => document.getElementById(id);
@@ -12,7 +12,7 @@ const page = byId('playground'), note = byId('note'), map = byId('map'), announc
 const features = [['x', 'X₁'], ['y', 'X₂'], ['xSquared', 'X₁²'], ['ySquared', 'X₂²'], ['xTimesY', 'X₁X₂'], ['sinX', 'sin X₁'], ['sinY', 'sin X₂'], ['cosX', 'cos X₁'], ['cosY', 'cos X₂']]
   .map(([name, label]) => ({ name, label }));
 const curve = new Curve(byId('curve'));
-let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false;
+let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false, classes = 2;
 
 const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || lesson.setup || location.search);
 const send = command => line.send(command);
@@ -45,7 +45,9 @@ function takeSetup(answer) {
   if (location.hash !== expected) history.replaceState(null, '', location.pathname + lesson.query + expected);
   fill();
   network.classesOnly = setup.discretize === 'true';
-  network.build(answer.widths, answer.inputs);
+  classes = answer.classes;
+  network.build(answer.widths, answer.inputs, classes > 2 ? classes : 0, answer.classNames);
+  legend(answer);
   const hidden = answer.widths.length - 2;
   byId('layers').textContent = `${hidden} hidden layer${hidden === 1 ? '' : 's'}`;
   const [less, more] = [byId('layer-less'), byId('layer-more')], focused = document.activeElement;
@@ -77,8 +79,8 @@ function fill() {
     }
   }
   for (const output of page.querySelectorAll('[data-of]')) output.textContent = setup[output.dataset.of] + output.dataset.unit;
+  byId('classes').closest('.slide').hidden = setup.problem === 'regression' || !['arms', 'blobs'].includes(setup.dataset);
   for (const set of page.querySelectorAll('[data-problem]')) set.hidden = set.dataset.problem !== setup.problem;
-  byId('loss').disabled = setup.problem === 'regression';
 }
 
 function takeFrame(answer, bytes) {
@@ -91,6 +93,24 @@ function takeFrame(answer, bytes) {
   });
 }
 
+/** What colours mean: from −1 to 1, or a colour for each class. */
+function legend(answer) {
+  const list = byId('classes-legend');
+  byId('scale').hidden = classes > 2;
+  list.hidden = classes <= 2;
+  list.replaceChildren(...(classes > 2 ? Array.from({ length: classes }, (_, index) => {
+    const entry = document.createElement('li'), swatch = document.createElement('span');
+    swatch.className = `swatch swatch--${index % 4}`;
+    swatch.style.background = colourOfClass(index);
+    entry.append(swatch, answer.classNames?.[index] ?? `class ${index + 1}`);
+    return entry;
+  }) : []));
+  byId('loss').disabled = classes !== 2;
+  byId('loss').value = classes > 2 ? 'cross-entropy' : classes === 0 ? 'squared' : setup.loss;
+  byId('loss').title = classes > 2 ? 'More than two classes: cross-entropy of a softmax' : classes === 0 ? 'A number: half the squared error' : '';
+}
+
+const share = value => (value == null ? '–' : `${(100 * value).toFixed(1)} %`);
 const number = value => (value == null ? '∞' : value < 0.0001 && value > 0 ? value.toExponential(1) : value.toFixed(3));
 
 function draw(before) {
@@ -100,6 +120,8 @@ function draw(before) {
   byId('epoch').textContent = Math.floor(frame.epoch).toLocaleString('en');
   byId('training-loss').textContent = number(frame.trainingLoss);
   byId('test-loss').textContent = number(frame.testLoss);
+  byId('test-accuracy').textContent = share(frame.testAccuracy);
+  byId('training-accuracy').textContent = share(frame.trainingAccuracy);
   byId('pace').textContent = frame.pace > 0 ? (frame.pace < 10 ? frame.pace.toFixed(1) : Math.round(frame.pace).toLocaleString('en')) : '–';
   if (frame.note) say(frame.note);
   else if (before?.note) say('');
@@ -110,16 +132,18 @@ function draw(before) {
 }
 
 function drawMap() {
-  if (frame && maps) paintMap(maps.subarray(maps.length - 96 * 96));
+  if (frame && maps) paintMap(maps.subarray(maps.length - (classes > 2 ? 2 : 1) * 96 * 96));
 }
 
 function paintMap(output) {
   const classesOnly = setup.discretize === 'true';
-  if (looked) paint(map, network.mapOf(maps, looked.layer, looked.neuron), 32, classesOnly);
+  if (looked?.output) paintShare(map, network.mapOf(maps, looked.layer, looked.neuron), 32, looked.neuron);
+  else if (looked) paint(map, network.mapOf(maps, looked.layer, looked.neuron), 32, classesOnly);
+  else if (classes > 2) paintClasses(map, output, output.subarray(96 * 96), 96, classes, classesOnly);
   else paint(map, output, 96, classesOnly);
-  paint(network.outputButton.querySelector('canvas'), output, 96, classesOnly);
-  drawPoints(map, training, 5, false);
-  if (setup.showTestData === 'true') drawPoints(map, test, 5, true);
+  if (classes <= 2) paint(network.outputButtons[0].querySelector('canvas'), output, 96, classesOnly);
+  drawPoints(map, training, 5, false, { classes });
+  if (setup.showTestData === 'true') drawPoints(map, test, 5, true, { classes });
   byId('output-title').textContent = looked ? looked.label : 'Output';
 }
 
@@ -130,7 +154,8 @@ function tell(playing) {
   if (playing && now - told < 4000) return;
   told = now;
   map.setAttribute('aria-label', `What ${looked ? looked.label : 'the network'} says over the plane, with the points; test loss ${number(frame.testLoss)}`);
-  announcer.textContent = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}.`;
+  const right = frame.testAccuracy == null ? '' : `, ${share(frame.testAccuracy)} of the test points right`;
+  announcer.textContent = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}${right}.`;
 }
 
 function say(text) {
