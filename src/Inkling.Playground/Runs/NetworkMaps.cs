@@ -77,7 +77,7 @@ public sealed class NetworkMaps
     }
 
     /// <summary>x and y of the middle of each cell, row by row from the top.</summary>
-    private static float[] Places(int side)
+    internal static float[] Places(int side)
     {
         float[] places = new float[2 * side * side];
         for (int row = 0, i = 0; row < side; row++)
@@ -92,5 +92,5 @@ public sealed class NetworkMaps
         return places;
     }
 
-    private static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
+    internal static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
 }

@@ -129,7 +129,8 @@ function tell(playing) {
   if (playing && now - told < 4000) return;
   told = now;
   map.setAttribute('aria-label', `What ${looked ? looked.label : 'the network'} says over the plane, with the points; test loss ${number(frame.testLoss)}`);
-  announcer.textContent = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}.`;
+  const text = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}.`;
+  if (announcer.textContent !== text) announcer.textContent = text;
 }
 
 function say(text) {
