@@ -105,7 +105,7 @@ public sealed class NetworkMaps
     }
 
     /// <summary>x and y of the middle of each cell, row by row from the top.</summary>
-    private static float[] Places(int side)
+    internal static float[] Places(int side)
     {
         float[] places = new float[2 * side * side];
         for (int row = 0, i = 0; row < side; row++)
@@ -122,5 +122,5 @@ public sealed class NetworkMaps
 
     private static byte Share(float probability) => float.IsNaN(probability) ? (byte)0 : (byte)MathF.Round(255 * probability);
 
-    private static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
+    internal static byte Shade(float value) => float.IsNaN(value) ? (byte)128 : (byte)MathF.Round((Math.Clamp(value, -1, 1) + 1) * 127.5f);
 }

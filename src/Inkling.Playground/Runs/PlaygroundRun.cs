@@ -7,7 +7,7 @@ namespace Inkling.Playground;
 /// A network of the playground at work: trains step by step, and can be looked at between two steps. One thread at a time; the same setup gives the same
 /// run, bit for bit. A step allocates nothing.
 /// </summary>
-public sealed class PlaygroundRun : IDisposable
+public sealed partial class PlaygroundRun : IDisposable
 {
     private readonly Tape _tape;
     private readonly Tape _looking;
@@ -78,7 +78,9 @@ public sealed class PlaygroundRun : IDisposable
         _tape.Backward(loss);
         _optimizer.Step();
         Step++;
-        return Reduce.AllFinite(Network.Parameters.Values) || Diverge();
+        if (!Reduce.AllFinite(Network.Parameters.Values)) return Diverge();
+        Path?.Note();
+        return true;
     }
 
     /// <summary>The mean loss over the training points and over the test points.</summary>

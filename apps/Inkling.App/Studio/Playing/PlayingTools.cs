@@ -7,6 +7,7 @@ internal static class PlayingTools
     public static IReadOnlyList<PlayingTool> Create(IPlayingDesk desk)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        return [];
+        RaceTool race = new(desk);
+        return [race];
     }
 }

@@ -155,7 +155,8 @@ function tell(playing) {
   told = now;
   map.setAttribute('aria-label', `What ${looked ? looked.label : 'the network'} says over the plane, with the points; test loss ${number(frame.testLoss)}`);
   const right = frame.testAccuracy == null ? '' : `, ${share(frame.testAccuracy)} of the test points right`;
-  announcer.textContent = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}${right}.`;
+  const text = `${playing ? 'Training' : 'Paused'}, epoch ${Math.floor(frame.epoch)}, training loss ${number(frame.trainingLoss)}, test loss ${number(frame.testLoss)}${right}.`;
+  if (announcer.textContent !== text) announcer.textContent = text;
 }
 
 function say(text) {

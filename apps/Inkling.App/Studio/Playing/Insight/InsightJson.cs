@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Inkling.App.Studio.Playing;
+
+/// <summary>What panels are told, as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RaceAnswer))]
+internal sealed partial class InsightJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+namespace Inkling.Playground;
+
+/// <summary>What the network of a run says over the plane, as a small picture; bytes as those of <see cref="NetworkMaps"/>. Where there are several outputs: which of them is the largest.</summary>
+public sealed class OutputMap
+{
+    private readonly PlaygroundRun _run;
+    private readonly Tensor _grid;
+    private readonly byte[] _bytes;
+
+    /// <summary>Prepares the map of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="side">Points along each side, 2 to 256.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The side is out of range.</exception>
+    public OutputMap(PlaygroundRun run, int side)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(side, 256);
+        _run = run;
+        _bytes = new byte[side * side];
+        _grid = run.Looking.Input([side * side, run.Setup.Inputs.Count], InputFeatures.Read(run.Setup.Inputs, NetworkMaps.Places(side)));
+    }
+
+    /// <summary>The map; valid until the next <see cref="Update"/>.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>Draws the map anew; allocates nothing.</summary>
+    public void Update()
+    {
+        _run.Looking.Begin();
+        ReadOnlySpan<float> values = _run.Network.Forward(_grid).Values;
+        int width = values.Length / _bytes.Length;
+        bool logit = _run.Network.ReturnsLogit;
+        for (int i = 0; i < _bytes.Length; i++) _bytes[i] = NetworkMaps.Shade(width > 1 ? Largest(values.Slice(i * width, width)) : logit ? MathF.Tanh(values[i] / 2) : values[i]);
+    }
+
+    /// <summary>The place of the largest, −1 for the first to 1 for the last.</summary>
+    private static float Largest(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[best]) best = i;
+        }
+
+        return (2f * best / (values.Length - 1)) - 1;
+    }
+}
