@@ -26,6 +26,9 @@ internal unsafe interface IByteLane<S>
     /// <summary>The same with <see cref="Count"/> weights in memory, which the first instruction reads by itself.</summary>
     static abstract S AddProducts(S sums, byte* w, S magnitude, S sign, S ones);
 
+    /// <summary><c>sums + w · x</c>, products of neighbours added up; both in [−127, 127].</summary>
+    static abstract S AddSignedProducts(S sums, S w, S x, S ones);
+
     /// <summary>Adds up four registers of sums, each to one number.</summary>
     static abstract Vector128<int> Fold(S a, S b, S c, S d);
 }
@@ -47,6 +50,14 @@ internal readonly unsafe struct ByteLane512(Vector512<int> value) : IByteLane<By
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ByteLane512 AddProducts(ByteLane512 sums, byte* w, ByteLane512 magnitude, ByteLane512 sign, ByteLane512 ones) =>
         Add(sums, sign._value ^ Vector512.Load((int*)w), magnitude, ones);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane512 AddSignedProducts(ByteLane512 sums, ByteLane512 w, ByteLane512 x, ByteLane512 ones)
+    {
+        Vector512<sbyte> left = w._value.AsSByte(), right = x._value.AsSByte();
+        Vector512<sbyte> turned = Vector512.ConditionalSelect(Vector512.LessThan(right, Vector512<sbyte>.Zero), -left, left);
+        return Add(sums, turned.AsInt32(), new(Vector512.Abs(right).AsInt32()), ones);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ByteLane512 Add(ByteLane512 sums, Vector512<int> w, ByteLane512 magnitude, ByteLane512 ones)
@@ -82,8 +93,15 @@ internal readonly unsafe struct ByteLane256(Vector256<int> value) : IByteLane<By
         Add(sums, sign._value ^ Vector256.Load((int*)w), magnitude, ones);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane256 AddSignedProducts(ByteLane256 sums, ByteLane256 w, ByteLane256 x, ByteLane256 ones) =>
+        Add(sums, Avx2.Sign(w._value.AsSByte(), x._value.AsSByte()).AsInt32(), new(Avx2.Abs(x._value.AsSByte()).AsInt32()), ones);
+
+    /// <summary>One instruction where the processor has it (VNNI), else two products and an addition; the sums are exact either way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ByteLane256 Add(ByteLane256 sums, Vector256<int> w, ByteLane256 magnitude, ByteLane256 ones)
     {
+        if (AvxVnni.IsSupported)
+            return new(AvxVnni.MultiplyWideningAndAdd(sums._value, magnitude._value.AsByte(), w.AsSByte()));
         Vector256<short> pairs = Avx2.MultiplyAddAdjacent(magnitude._value.AsByte(), w.AsSByte());
         return new(sums._value + Avx2.MultiplyAddAdjacent(pairs, ones._value.AsInt16()));
     }
@@ -127,6 +145,14 @@ internal readonly unsafe struct ByteLane128(Vector128<int> value) : IByteLane<By
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLane128 AddSignedProducts(ByteLane128 sums, ByteLane128 w, ByteLane128 x, ByteLane128 ones)
+    {
+        Vector128<sbyte> left = w._value.AsSByte(), right = x._value.AsSByte();
+        Vector128<short> two = (Vector128.WidenLower(left) * Vector128.WidenLower(right)) + (Vector128.WidenUpper(left) * Vector128.WidenUpper(right));
+        return new(sums._value + Vector128.WidenLower(two) + Vector128.WidenUpper(two));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Fold(ByteLane128 a, ByteLane128 b, ByteLane128 c, ByteLane128 d) =>
         Vector128.Create(Vector128.Sum(a._value), Vector128.Sum(b._value), Vector128.Sum(c._value), Vector128.Sum(d._value));
 }
@@ -145,6 +171,8 @@ internal readonly unsafe struct ByteLane1(int value) : IByteLane<ByteLane1>
 
     public static ByteLane1 AddProducts(ByteLane1 sums, byte* w, ByteLane1 magnitude, ByteLane1 sign, ByteLane1 ones) =>
         AddProducts(sums, Load(w), magnitude, sign, ones);
+
+    public static ByteLane1 AddSignedProducts(ByteLane1 sums, ByteLane1 w, ByteLane1 x, ByteLane1 ones) => new(sums._value + (w._value * x._value));
 
     public static Vector128<int> Fold(ByteLane1 a, ByteLane1 b, ByteLane1 c, ByteLane1 d) =>
         Vector128.Create(a._value, b._value, c._value, d._value);
