@@ -1,0 +1,48 @@
+namespace Inkling.Tuning;
+
+/// <summary>Beats for the running trials of a worker, and takes over the trials of silent ones, while it has trials at all.</summary>
+internal sealed class Pulse(IStudyStorage storage, long study, string worker, StudyOptions options) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<TrialKey> _running = [];
+    private Timer? _timer;
+
+    public void Began(TrialKey trial)
+    {
+        lock (_gate)
+        {
+            _running.Add(trial);
+            _timer ??= new Timer(_ => Beat(), null, options.HeartbeatInterval, options.HeartbeatInterval);
+        }
+    }
+
+    public void Ended(TrialKey trial)
+    {
+        lock (_gate)
+        {
+            if (_running.Remove(trial) && _running.Count == 0) Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private void Beat()
+    {
+        try
+        {
+            storage.Heartbeat(study, worker);
+            storage.Requeue(study, options.Silence, options.Attempts);
+        }
+        catch (Exception gone) when (gone is StorageException or StudyNotFoundException or ObjectDisposedException)
+        {
+            // The next write of a trial meets the same and says so to somebody.
+        }
+    }
+}
