@@ -54,8 +54,14 @@ public sealed partial class PlaygroundRun
     }
 
     /// <summary>What the network sees of points, <c>[n, inputs]</c>, and what it shall say.</summary>
-    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (InputFeatures.Read(Setup.Inputs, PointCloud.Places(points)), Targets(PointCloud.Labels(points)));
+    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (InputFeatures.Read(Setup.Inputs, PointCloud.Places(points)), [.. points.Select(point => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label))]);
 
     /// <summary>The loss of an output for targets of <see cref="RowsOf"/>, on the output's tape.</summary>
-    internal Tensor LossOn(Tensor output, ReadOnlySpan<float> targets) => LossOf(output, output.Tape.Constant([targets.Length, 1], targets));
+    internal Tensor LossOn(Tensor output, ReadOnlySpan<float> targets)
+    {
+        if (!Network.HasOutputOfEachClass) return Network.LossOf(output, output.Tape.Constant([targets.Length, 1], targets));
+        Indices classes = output.Tape.Indices([targets.Length]);
+        for (int i = 0; i < targets.Length; i++) classes.Values[i] = (int)targets[i];
+        return Nn.Losses.CrossEntropy(output, classes);
+    }
 }

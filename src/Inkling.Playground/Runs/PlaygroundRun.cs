@@ -84,7 +84,7 @@ public sealed partial class PlaygroundRun : IDisposable
     }
 
     /// <summary>The mean loss over the training points and over the test points.</summary>
-    public (float Training, float Test) Losses() 
+    public (float Training, float Test) Losses()
     {
         RunMeasures measures = Measure();
         return (measures.TrainingLoss, measures.TestLoss);
