@@ -42,7 +42,8 @@ export class Reading {
     if (!this.#answer) return;
     const { pieces, rows, at } = this.#answer, count = pieces.length;
     for (let i = 0; i < count; i++) {
-      this.#spans[i].style.backgroundColor = colourOf(this.#numbers[i]);
+      // Paler than elsewhere, so that the letter stands out from it in both schemes.
+      this.#spans[i].style.backgroundColor = colourOf(0.65 * this.#numbers[i]);
       this.#spans[i].toggleAttribute('data-at', i === at);
     }
     this.#strips(rows, count, at);
