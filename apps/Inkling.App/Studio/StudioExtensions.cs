@@ -2,6 +2,7 @@ using Inkling.App.Completing;
 using Inkling.App.Running;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
+using Inkling.App.Studio.Playing.Letters;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -23,6 +24,7 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<ILearningService>(services => services.GetRequiredService<LearningService>());
         builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
         builder.Services.AddSingleton<PlayingScheduler>();
+        builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

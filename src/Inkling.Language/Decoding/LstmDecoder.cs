@@ -10,7 +10,7 @@ namespace Inkling.Language;
 /// The state is h and c of each layer. The scores of the vocabulary, three quarters of the work, are only computed when asked for.
 /// Several states stepped together read the weights once; each gets the same bits as alone.
 /// </remarks>
-public sealed class LstmDecoder : ITokenPredictor
+public sealed partial class LstmDecoder : ITokenPredictor
 {
     private readonly LstmWeights _weights;
     private readonly int _embedding;

@@ -1,4 +1,5 @@
 using Inkling.Nn;
+using Inkling.Numerics;
 
 namespace Inkling.Language;
 
@@ -74,6 +75,30 @@ public sealed class RecurrentLanguageModel : LanguageModel
 
     /// <inheritdoc/>
     public override Tensor Scores(Tensor features) => features.Affine(_outputWeight, _outputBias);
+
+    /// <summary>Reads tokens from an empty state and keeps what every cell did, to look at: the same numbers as <see cref="Forward"/>'s but for rounding, without dropout.</summary>
+    /// <param name="tokens">At least one.</param>
+    /// <exception cref="ArgumentException">There is none, or one that the model lacks.</exception>
+    public LanguageModelTrace Trace(ReadOnlySpan<int> tokens)
+    {
+        int[] read = LanguageModelTrace.Check("RecurrentLanguageModel.Trace", tokens, VocabularySize);
+        int width = Config.EmbeddingWidth;
+        float[] x = new float[read.Length * width];
+        for (int t = 0; t < read.Length; t++) _embedding.Weight.Values.Slice(read[t] * width, width).CopyTo(x.AsSpan(t * width));
+        return new LanguageModelTrace(read, _recurrent.Trace(x), VocabularySize, (hidden, scores) =>
+        {
+            ReadOnlySpan<float> features = hidden;
+            if (_projection is not null) features = Product(hidden, _projection.Weight, _projection.Bias!, new float[width]);
+            Product(features, _outputWeight, _outputBias, scores);
+        });
+
+        static ReadOnlySpan<float> Product(ReadOnlySpan<float> x, Parameter weight, Parameter bias, Span<float> y)
+        {
+            bias.Values.CopyTo(y);
+            Gemm.Multiply(false, true, 1, y.Length, x.Length, x, x.Length, weight.Values, x.Length, y, y.Length, true, Team.Single);
+            return y;
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -78,7 +78,9 @@ public static class ModelFolder
         }
     }
 
-    private static LstmWeights LoadWeights(string folder, ModelConfig config)
+    /// <summary>Reads the neural network of a folder.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged, or not what the configuration says; the message names it and the remedy.</exception>
+    internal static LstmWeights LoadWeights(string folder, ModelConfig config)
     {
         LstmWeights weights;
         try

@@ -7,11 +7,11 @@ namespace Inkling.App.Studio.Playing;
 /// </summary>
 internal sealed class PlayingScheduler : BackgroundService
 {
-    private readonly BlockingCollection<PlayingVisit> _queue = new(new ConcurrentQueue<PlayingVisit>());
-    private readonly ConcurrentDictionary<PlayingVisit, byte> _scheduled = new();
+    private readonly BlockingCollection<IPlayingWork> _queue = new(new ConcurrentQueue<IPlayingWork>());
+    private readonly ConcurrentDictionary<IPlayingWork, byte> _scheduled = new();
 
     /// <summary>Sees to it that a visit gets slices until it needs none.</summary>
-    public void Schedule(PlayingVisit visit)
+    public void Schedule(IPlayingWork visit)
     {
         if (_scheduled.TryAdd(visit, 0)) _queue.Add(visit);
     }
@@ -28,7 +28,7 @@ internal sealed class PlayingScheduler : BackgroundService
     {
         try
         {
-            foreach (PlayingVisit visit in _queue.GetConsumingEnumerable(stopping))
+            foreach (IPlayingWork visit in _queue.GetConsumingEnumerable(stopping))
             {
                 TimeSpan? next = visit.Slice();
                 if (next is null)
@@ -53,7 +53,7 @@ internal sealed class PlayingScheduler : BackgroundService
         }
     }
 
-    private async Task LaterAsync(PlayingVisit visit, TimeSpan pause)
+    private async Task LaterAsync(IPlayingWork visit, TimeSpan pause)
     {
         await Task.Delay(pause).ConfigureAwait(false);
         _queue.Add(visit);

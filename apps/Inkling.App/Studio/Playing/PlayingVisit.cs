@@ -9,7 +9,7 @@ namespace Inkling.App.Studio.Playing;
 /// One open page of the playground: its run, and what it is to be told. Commands and slices of training take turns; a frame is made only when the page has
 /// drawn the one before, so that training runs ahead of a slow page and nothing piles up.
 /// </summary>
-internal sealed class PlayingVisit : IPlayingDesk, IDisposable
+internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
 {
     /// <summary>The longest a slice trains, so that visits take turns often.</summary>
     private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(6);

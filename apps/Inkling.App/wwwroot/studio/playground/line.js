@@ -4,19 +4,20 @@ export class Line {
   #tries = 0;
   #closed = false;
 
-  constructor(onAnswer, onState, opening) {
+  constructor(onAnswer, onState, opening, path = '/playground/socket') {
     this.onAnswer = onAnswer;
     this.onState = onState;
     this.opening = opening;
+    this.path = path;
     addEventListener('pagehide', () => { this.#closed = true; this.#socket?.close(); });
     addEventListener('pageshow', event => { if (event.persisted) { this.#closed = false; this.connect(); } });
     this.connect();
   }
 
   connect() {
-    const socket = this.#socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/playground/socket`);
+    const socket = this.#socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${this.path}`);
     socket.binaryType = 'arraybuffer';
-    socket.onopen = () => { this.onState(true, ''); this.send({ do: 'open', name: this.opening() }); };
+    socket.onopen = () => { this.onState(true, ''); const opening = this.opening(); this.send({ do: 'open', ...(typeof opening === 'string' ? { name: opening } : opening) }); };
     socket.onmessage = event => {
       this.#tries = 0;
       const length = new DataView(event.data).getInt32(0, true);
