@@ -14,7 +14,7 @@ public sealed class FloorTests
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
-        ["Inkling.Playground"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
+        ["Inkling.Playground"] = ["Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
     };
