@@ -10,6 +10,16 @@ internal static class Setups
         Dataset = "spiral", Inputs = ["x", "y", "sinX", "sinY"], Hidden = [8, 8], Optimizer = "adam", LearningRate = 0.01,
     };
 
+    public static Gen<PointTable> Tables { get; } =
+        from columns in Gen.Int[1, 9]
+        from classes in Gen.Int[1, 8]
+        from rows in Gen.Int[1, 30]
+        from names in Gen.OneOf(Gen.Const((string[]?)null), Gen.String.Array[columns + (classes == 1 ? 0 : classes)].Select(all => (string[]?)all))
+        from values in Gen.Float[-6, 6].Array[rows * columns]
+        from labels in classes == 1 ? Gen.Float[-1, 1].Array[rows] : Gen.Int[0, classes - 1].Select(label => (float)label).Array[rows]
+        let count = classes == 1 ? 0 : classes
+        select new PointTable(names is null ? [.. Enumerable.Range(1, columns).Select(number => $"column {number}")] : names[..columns], names is null ? PointTable.NamesOf(count) : names[columns..], values, labels);
+
     public static Gen<PlaygroundSetup> Any { get; } =
         from texts in Gen.Select(Of(PlaygroundChoices.Activations), Of(PlaygroundChoices.Optimizers), Of(PointSets.NamesOf(ProblemKind.Classification)), Of(PointSets.NamesOf(ProblemKind.Regression)))
         from hidden in Gen.Int[1, 8].Array[0, 6]
@@ -19,13 +29,15 @@ internal static class Setups
         from kinds in Gen.Select(Gen.Enum<ProblemKind>(), Gen.Enum<PenaltyKind>(), Gen.Enum<LossKind>())
         from flags in Gen.Bool.Array[3]
         from classes in Gen.Int[2, 8]
+        from own in Gen.OneOf(Gen.Const((PointTable?)null), Tables)
+        from places in Gen.Select(Gen.Int[0, 8], Gen.Int[0, 8])
         from seed in Gen.String["abcXYZ019.-"].Where(text => text.Length is > 0 and <= 20)
         select new PlaygroundSetup
         {
             Activation = texts.Item1, Optimizer = texts.Item2, Dataset = texts.Item3, RegressionDataset = texts.Item4, Hidden = hidden,
             Inputs = [.. InputFeatures.All.Select(feature => feature.Name).Where((_, i) => (inputs >> i & 1) == 1)],
             Noise = numbers.Item1, TrainShare = numbers.Item2, BatchSize = numbers.Item3, Dropout = numbers.Item4, LearningRate = rates.Item1, PenaltyRate = rates.Item2,
-            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Classes = classes,
+            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Classes = classes, Own = own, MapX = places.Item1, MapY = places.Item2,
         };
 
     /// <summary>One of a list.</summary>

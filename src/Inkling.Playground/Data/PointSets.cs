@@ -21,8 +21,10 @@ public static partial class PointSets
         new("moons", "Moons", ProblemKind.Classification, Few, Moons),
         OfClasses("arms", "Arms", Arm),
         OfClasses("blobs", "Blobs", Blob),
+        Own("own", ProblemKind.Classification),
         new("reg-plane", "Plane", ProblemKind.Regression, Many, Plane),
         new("reg-gauss", "Bumps", ProblemKind.Regression, Many, Bumps),
+        Own("reg-own", ProblemKind.Regression),
     ];
 
     /// <summary>The names of those that ask a question.</summary>
@@ -32,6 +34,8 @@ public static partial class PointSets
     /// <exception cref="ArgumentException">There is none of this name.</exception>
     public static PointSet Find(string name) => All.FirstOrDefault(set => set.Name == name)
         ?? throw new ArgumentException($"PointSets: no points are called '{name}'. There are: {string.Join(", ", All.Select(set => set.Name))}.", nameof(name));
+
+    private static PointSet Own(string name, ProblemKind problem) => new(name, "Own", problem, 2, (i, _, _) => new LabelledPoint((6 * i) - 3, 0, (2 * i) - 1)) { IsOwn = true };
 
     private static LabelledPoint Circle(int i, float noise, PointRandom random)
     {

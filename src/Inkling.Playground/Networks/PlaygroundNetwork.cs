@@ -15,7 +15,7 @@ public sealed class PlaygroundNetwork : Module
     public PlaygroundNetwork(PlaygroundSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        int[] widths = [setup.Inputs.Count, .. setup.Hidden, setup.OutputCount];
+        int[] widths = [setup.InputCount, .. setup.Hidden, setup.OutputCount];
         Widths = widths;
         _layers = new Linear[widths.Length - 1];
         _activations = new ILayer?[_layers.Length - 1];

@@ -21,21 +21,22 @@ public sealed class NetworkMaps
     private readonly Tensor _fine;
     private readonly Tensor[] _hidden;
     private readonly byte[] _bytes;
+    private (int, int) _shown;
 
     /// <summary>Prepares maps of a run.</summary>
     public NetworkMaps(PlaygroundRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
-        IReadOnlyList<string> inputs = run.Setup.Inputs;
         _coarse = Grid(NeuronSide);
         _fine = Grid(OutputSide);
+        _shown = (run.Setup.MapX, run.Setup.MapY);
         _hidden = new Tensor[run.Setup.Hidden.Count];
         Neurons = run.Setup.Hidden.Sum();
         int classes = run.Network.HasOutputOfEachClass ? run.Network.Classes : 0;
         _bytes = new byte[((Neurons + classes) * NeuronSide * NeuronSide) + ((classes > 0 ? 2 : 1) * OutputSide * OutputSide)];
 
-        Tensor Grid(int side) => run.Looking.Input([side * side, inputs.Count], InputFeatures.Read(inputs, Places(side)));
+        Tensor Grid(int side) => run.Looking.Input([side * side, run.Setup.InputCount], PointCloud.InputsAt(run.Setup, Places(side)));
     }
 
     /// <summary>Hidden neurons, each with a map.</summary>
@@ -63,6 +64,7 @@ public sealed class NetworkMaps
     {
         Tape tape = _run.Looking;
         tape.Begin();
+        if (_shown != (_run.Setup.MapX, _run.Setup.MapY)) Place();
         Tensor output = _run.Network.Forward(_coarse, _hidden);
         int to = 0;
         foreach (Tensor layer in _hidden)
@@ -83,6 +85,14 @@ public sealed class NetworkMaps
 
         bool logit = _run.Network.ReturnsLogit;
         foreach (float value in _run.Network.Forward(_fine).Values) _bytes[to++] = Shade(logit ? MathF.Tanh(value / 2) : value);
+    }
+
+    /// <summary>Other columns are shown: the same memory with other values.</summary>
+    private void Place()
+    {
+        _shown = (_run.Setup.MapX, _run.Setup.MapY);
+        _coarse.Write(PointCloud.InputsAt(_run.Setup, Places(NeuronSide)));
+        _fine.Write(PointCloud.InputsAt(_run.Setup, Places(OutputSide)));
     }
 
     private void DrawClasses(Tensor coarse, int to)

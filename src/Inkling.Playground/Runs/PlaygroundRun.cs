@@ -31,15 +31,15 @@ public sealed partial class PlaygroundRun : IDisposable
         Network = new PlaygroundNetwork(setup);
         _tape = new Tape(new TapeOptions { Team = Team.Single, Seed = PointCloud.SeedOf(setup, "dropout"), Name = "playground" });
         _looking = new Tape(new TapeOptions { Team = Team.Single, Recording = false, Name = "playground" });
-        _inputs = InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Training));
+        _inputs = Points.TrainingInputs;
         _labels = PointCloud.Labels(Points.Training);
         _order = [.. Enumerable.Range(0, _labels.Length)];
         _orderSeed = PointCloud.SeedOf(setup, "batches");
-        _batchInputs = new float[setup.BatchSize * setup.Inputs.Count];
+        _batchInputs = new float[setup.BatchSize * setup.InputCount];
         _batchTargets = new float[setup.BatchSize];
         _batchClasses = _tape.Indices([setup.BatchSize]);
         _training = new Examples(_looking, Network, _inputs, _labels);
-        _test = new Examples(_looking, Network, InputFeatures.Read(setup.Inputs, PointCloud.Places(Points.Test)), PointCloud.Labels(Points.Test));
+        _test = new Examples(_looking, Network, Points.TestInputs, PointCloud.Labels(Points.Test));
         _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
     }
 
@@ -47,7 +47,7 @@ public sealed partial class PlaygroundRun : IDisposable
     public PlaygroundSetup Setup { get; private set; }
 
     /// <summary>The points.</summary>
-    public PointCloud Points { get; }
+    public PointCloud Points { get; private set; }
 
     /// <summary>The network.</summary>
     public PlaygroundNetwork Network { get; }
@@ -105,6 +105,7 @@ public sealed partial class PlaygroundRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(setup);
         if (SetupFields.EffectOf(Setup, setup) > SetupEffect.Training) throw new ArgumentException("PlaygroundRun.Change: the network or the points differ; begin a new run.", nameof(setup));
+        if ((setup.MapX, setup.MapY) != (Setup.MapX, Setup.MapY)) Points = PointCloud.Of(setup);
         bool penalty = setup.PenaltyRate != Setup.PenaltyRate;
         Setup = setup;
         if (penalty) _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);

@@ -28,6 +28,15 @@ public sealed record PlaygroundSetup
     /// <summary>Classes of a set that has as many as are wanted, 2 to 8. Default: 3.</summary>
     public int Classes { get; init; } = 3;
 
+    /// <summary>Points of one's own, which are used where the points are called <c>own</c> or <c>reg-own</c>; null for two to begin with. Default: null.</summary>
+    public PointTable? Own { get; init; }
+
+    /// <summary>Of own points of more than two columns the one that the map shows across, from 0. Default: 0.</summary>
+    public int MapX { get; init; }
+
+    /// <summary>Of own points of more than two columns the one that the map shows upwards, from 0. Default: 1.</summary>
+    public int MapY { get; init; } = 1;
+
     /// <summary>Noise in percent, 0 to 50. Default: 0.</summary>
     public int Noise { get; init; }
 
@@ -79,8 +88,20 @@ public sealed record PlaygroundSetup
     /// <summary>The name of the points that are used.</summary>
     public string Points => Problem == ProblemKind.Classification ? Dataset : RegressionDataset;
 
+    /// <summary>Whether the points are one's own.</summary>
+    public bool UsesOwn => PointSets.Find(Points).IsOwn;
+
+    /// <summary>The own points that are used, or null: those of a made set are.</summary>
+    public PointTable? Table => UsesOwn ? Own ?? PointTable.Start : null;
+
+    /// <summary>Whether the inputs of the network are the columns of the own points, more than two, and not <see cref="Inputs"/>.</summary>
+    public bool ReadsColumns => Table is { Columns.Count: > 2 };
+
+    /// <summary>How many inputs the network has.</summary>
+    public int InputCount => ReadsColumns ? Table!.Columns.Count : Inputs.Count;
+
     /// <summary>How many classes the points have; 0 where a number is asked for.</summary>
-    public int ClassCount => Problem == ProblemKind.Regression ? 0 : PointSets.Find(Dataset).MakeOfClasses is null ? 2 : Classes;
+    public int ClassCount => Problem == ProblemKind.Regression ? 0 : Table is { } table ? Math.Max(2, table.ClassNames.Count) : PointSets.Find(Dataset).MakeOfClasses is null ? 2 : Classes;
 
     /// <summary>Neurons of the output: one for each class where there are more than two, otherwise one.</summary>
     public int OutputCount => ClassCount > 2 ? ClassCount : 1;

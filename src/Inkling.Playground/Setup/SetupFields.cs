@@ -26,6 +26,9 @@ public static class SetupFields
         Flag("discretize", SetupEffect.View, s => s.Discretizes, (s, v) => s with { Discretizes = v }),
         Whole("percTrainData", SetupEffect.Data, 10, 90, s => s.TrainShare, (s, v) => s with { TrainShare = v }),
         .. InputFeatures.All.Select(feature => Flag(feature.Name, SetupEffect.Network, s => s.Inputs.Contains(feature.Name), (s, on) => s with { Inputs = InputFeatures.Toggle(s.Inputs, feature.Name, on) })),
+        new("points", SetupEffect.Data, "points as the page writes them", s => s.Own?.Code ?? "", SetOwn),
+        Whole("mapX", SetupEffect.View, 1, PointTable.MostColumns, s => s.MapX + 1, (s, v) => s with { MapX = v - 1 }),
+        Whole("mapY", SetupEffect.View, 1, PointTable.MostColumns, s => s.MapY + 1, (s, v) => s with { MapY = v - 1 }),
         Choice("problem", SetupEffect.Data, ["classification", "regression"], s => s.Problem == ProblemKind.Classification ? "classification" : "regression", (s, v) => s with { Problem = Enum.Parse<ProblemKind>(v, ignoreCase: true) }),
         Flag("initZero", SetupEffect.Network, s => s.StartsAtZero, (s, v) => s with { StartsAtZero = v }),
     ];
@@ -53,6 +56,12 @@ public static class SetupFields
 
     private static SetupField Flag(string name, SetupEffect effect, Func<PlaygroundSetup, bool> get, Func<PlaygroundSetup, bool, PlaygroundSetup> set) =>
         new(name, effect, "true, false", setup => get(setup) ? "true" : "false", (setup, text) => text is "true" or "false" ? set(setup, text == "true") : null);
+
+    private static PlaygroundSetup? SetOwn(PlaygroundSetup setup, string text)
+    {
+        if (text.Length == 0) return setup with { Own = null };
+        return PointCode.Read(text) is { } table ? setup with { Own = table } : null;
+    }
 
     private static PlaygroundSetup? SetHidden(PlaygroundSetup setup, string text)
     {

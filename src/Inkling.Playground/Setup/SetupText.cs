@@ -9,7 +9,7 @@ namespace Inkling.Playground;
 public static class SetupText
 {
     /// <summary>The longest address that is read; what comes after is left out.</summary>
-    public const int Longest = 4000;
+    public const int Longest = 14_000;
 
     /// <summary>The text of a setup, all fields in a fixed order.</summary>
     public static string Format(PlaygroundSetup setup)
@@ -20,7 +20,8 @@ public static class SetupText
 
     /// <summary>Reads a text. Any text gives a setup that works: names that are not known are passed over, values that are not allowed are left at their defaults and told.</summary>
     /// <param name="text">With or without its <c>#</c> or <c>?</c>.</param>
-    public static SetupReading Parse(string? text)
+    /// <param name="kept">Own points that are at hand though the address is too short for them.</param>
+    public static SetupReading Parse(string? text, PointTable? kept = null)
     {
         PlaygroundSetup setup = new();
         List<string> problems = [];
@@ -38,6 +39,12 @@ public static class SetupText
             string value = Unescape(part[(equals + 1)..]);
             if (field.Set(setup, value) is { } changed) setup = changed;
             else problems.Add($"{field.Name} cannot be '{Shown(value)}'; allowed: {field.Allowed}.");
+        }
+
+        if (setup.Own is { IsMissing: true } mark)
+        {
+            if (kept is { IsMissing: false } && kept.Code == mark.Code) setup = setup with { Own = kept };
+            else problems.Add("The link does not hold its points: they are too many for an address, and the page that read them is closed. Read the file again.");
         }
 
         if (setup.Inputs.Count == 0)

@@ -52,6 +52,48 @@ public sealed class PlayingVisitTests
     }
 
     [Fact]
+    public void A_table_comes_in_parts_and_what_was_done_is_said()
+    {
+        List<PlayingAnswer> told = [];
+        using PlayingVisit visit = new("", (answer, _) => told.Add(answer));
+        visit.Handle(new PlayingCommand { Do = "own/begin" });
+        for (int i = 0; i < 3000; i++) visit.Handle(new PlayingCommand { Do = "own/part", Value = $"{i},{i % 7},{(i % 2 == 0 ? "even" : "odd")}\n" });
+        visit.Handle(new PlayingCommand { Do = "own/read" });
+        Assert.Contains("Of 3,000 rows a sample of 2,000", string.Join(' ', told.Single(answer => answer.Kind == "own").Notes!), StringComparison.Ordinal);
+        PlayingAnswer setup = told.Last(answer => answer.Kind == "setup");
+        Assert.Equal((2000, true, "own"), (setup.OwnCount, setup.Kept, setup.Values!["dataset"]));
+
+        // The visit keeps them for a link that does not hold them; another visit says that it has none.
+        visit.Handle(new PlayingCommand { Do = "open", Name = setup.Setup + "&noise=3" });
+        Assert.Empty(told.Last(answer => answer.Kind == "setup").Problems!);
+        Assert.Equal(2000, told.Last(answer => answer.Kind == "setup").OwnCount);
+        using PlayingVisit other = new(setup.Setup, (answer, _) => told.Add(answer));
+        Assert.Contains("does not hold its points", Assert.Single(told.Last(answer => answer.Kind == "setup").Problems!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drawing_goes_on_training_from_anew_and_nonsense_changes_nothing()
+    {
+        List<PlayingAnswer> told = [];
+        using PlayingVisit visit = new("dataset=own", (answer, _) => told.Add(answer));
+        visit.Handle(new PlayingCommand { Do = "play" });
+        visit.Handle(Command("own/add", "[1, 1, 1, 2, 2, 2]"));
+        Assert.True(visit.Playing);
+        Assert.Equal((4, 3), (told.Last(answer => answer.Kind == "setup").OwnCount, told.Last(answer => answer.Kind == "setup").Classes));
+        visit.Handle(Command("own/erase", "[1, 1]"));
+        Assert.Equal(3, told.Last(answer => answer.Kind == "setup").OwnCount);
+        foreach (string body in new[] { "null", "{}", "[1]", "[1, 1]", "[\"x\", 1, 1]", "[1e99, 1, 1]", "[0, 0, 77]" }) visit.Handle(Command("own/add", body));
+        Assert.Equal(3, told.Last(answer => answer.Kind == "setup").OwnCount);
+        visit.Handle(new PlayingCommand { Do = "own/read" });
+        Assert.Equal("There is no row in it.", told.Last(answer => answer.Kind == "own").Note);
+        visit.Handle(new PlayingCommand { Do = "own/nothing" });
+        visit.Handle(new PlayingCommand { Do = "own/save" });
+        Assert.StartsWith("x,y,class\n", told.Last(answer => answer.Kind == "points").Code, StringComparison.Ordinal);
+    }
+
+    private static PlayingCommand Command(string what, string body) => new() { Do = what, Body = System.Text.Json.JsonDocument.Parse(body).RootElement };
+
+    [Fact]
     public async Task Twenty_visitors_share_fairly()
     {
         using PlayingScheduler scheduler = new();

@@ -5,11 +5,14 @@ namespace Inkling.App.Studio.Playing;
 /// <summary>What the page is told, beside the maps.</summary>
 internal sealed record PlayingAnswer
 {
-    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>problem</c>: what was asked cannot be; the name of a tool: what it says.</summary>
+    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>own</c>: what came of a table, <c>points</c>: one; <c>problem</c>: what was asked cannot be; the name of a tool: what it says.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The address.</summary>
     public string? Setup { get; init; }
+
+    /// <summary>Whether a run has begun, and not only its view changed.</summary>
+    public bool Begun { get; init; }
 
     /// <summary>The value of each field.</summary>
     public IReadOnlyDictionary<string, string>? Values { get; init; }
@@ -65,9 +68,30 @@ internal sealed record PlayingAnswer
     /// <summary>Something to say: that it diverged, and what to do.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Names of the classes that have names; null for the usual ones.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Names of the input columns where the network reads those of own points.</summary>
+    public IReadOnlyList<string>? InputColumns { get; init; }
+
+    /// <summary>How many own points there are; null where others are used.</summary>
+    public int? OwnCount { get; init; }
+
+    /// <summary>Whether the address does not hold the own points.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>What was done with a table.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
+
+    /// <summary>Columns of a table, to choose the target from.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The target of a table.</summary>
+    public string? Target { get; init; }
+
     /// <summary>What a tool says.</summary>
     public JsonElement? Body { get; init; }
 
-    /// <summary>A program.</summary>
+    /// <summary>A program, or a table.</summary>
     public string? Code { get; init; }
 }

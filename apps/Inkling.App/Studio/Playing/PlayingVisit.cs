@@ -24,6 +24,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     private readonly Action<PlayingAnswer, ReadOnlyMemory<byte>> _tell;
     private readonly CancellationTokenSource _gone = new();
     private readonly IReadOnlyList<PlayingTool> _tools;
+    private readonly OwnPoints _own;
     private PlaygroundRun _run;
     private NetworkMaps _maps;
     private string? _note;
@@ -44,6 +45,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     public PlayingVisit(string? address, Action<PlayingAnswer, ReadOnlyMemory<byte>> tell)
     {
         _tell = tell;
+        _own = new OwnPoints(answer => tell(answer, default));
         _tools = PlayingTools.Create(this);
         SetupReading reading = SetupText.Parse(address);
         Begin(reading.Setup, reading.Problems);
@@ -71,7 +73,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             switch (command.Do)
             {
                 case "open":
-                    SetupReading reading = SetupText.Parse(command.Name);
+                    SetupReading reading = SetupText.Parse(command.Name, _run.Setup.Own);
                     Change(reading.Setup, reading.Problems);
                     break;
                 case "set": Set(command.Name ?? "", command.Value ?? ""); break;
@@ -89,6 +91,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
                     _lastDrawn = Stopwatch.GetTimestamp();
                     break;
                 case "code": _tell(new PlayingAnswer { Kind = "code", Code = CSharpExport.Write(_run) }, default); break;
+                case var own when own.StartsWith("own/", StringComparison.Ordinal): Own(own[4..], command); break;
                 default:
                     int slash = command.Do.IndexOf('/', StringComparison.Ordinal);
                     if (slash > 0 && _tools.FirstOrDefault(tool => command.Do.AsSpan(0, slash).SequenceEqual(tool.Name)) is { } asked) asked.Handle(command.Do[(slash + 1)..], command);
@@ -214,13 +217,24 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         else Change(setup, []);
     }
 
+    /// <summary>Points are changed; training that went on goes on, from anew.</summary>
+    private void Own(string verb, PlayingCommand command)
+    {
+        if (_own.Handle(verb, command, _run.Setup) is not { } setup) return;
+        bool playing = Playing;
+        Begin(setup, []);
+        if (playing) Play();
+    }
+
     private void Change(PlaygroundSetup setup, IReadOnlyList<string> problems)
     {
         SetupEffect? effect = SetupFields.EffectOf(_run.Setup, setup);
         if (effect is null or SetupEffect.View || (effect == SetupEffect.Training && _run.DivergedAt is null))
         {
+            bool columns = (setup.MapX, setup.MapY) != (_run.Setup.MapX, _run.Setup.MapY);
             _run.Change(setup);
-            Tell(setup, problems, points: false);
+            _changed |= columns;
+            Tell(setup, problems, points: columns);
         }
         else
         {
@@ -240,7 +254,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         _pace = 0;
         (_paceStep, _paceAt) = (0, Stopwatch.GetTimestamp());
         _changed = true;
-        Tell(setup, problems, points: true);
+        Tell(setup, problems, points: true, begun: true);
         foreach (PlayingTool tool in _tools) tool.Begin();
     }
 
@@ -289,10 +303,11 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         }
     }
 
-    private void Tell(PlaygroundSetup setup, IReadOnlyList<string> problems, bool points) => _tell(
+    private void Tell(PlaygroundSetup setup, IReadOnlyList<string> problems, bool points, bool begun = false) => _tell(
         new PlayingAnswer
         {
             Kind = "setup",
+            Begun = begun,
             Setup = SetupText.Format(setup),
             Values = SetupFields.All.ToDictionary(field => field.Name, field => field.Get(setup)),
             Problems = problems,
@@ -301,6 +316,10 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             Widths = _run.Network.Widths,
             Classes = _run.Network.Classes,
             Inputs = setup.Inputs,
+            ClassNames = setup is { Problem: ProblemKind.Classification, Table.ClassNames: { Count: > 0 } names } ? names : null,
+            InputColumns = setup.ReadsColumns ? setup.Table!.Columns : null,
+            OwnCount = setup.Table?.Count,
+            Kept = setup.Table is { FitsAddress: false },
         },
         default);
 

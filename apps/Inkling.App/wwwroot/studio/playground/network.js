@@ -28,8 +28,9 @@ export class Network {
   }
 
   /** @param classes how many have an output each; 0 for one output. */
-  build(widths, inputs, classes = 0, names = []) {
-    const same = JSON.stringify([widths, inputs, classes, names]) === JSON.stringify([this.#widths, this.#inputs, this.classes, this.names]);
+  build(widths, inputs, classes = 0, names = [], columns = null) {
+    const same = JSON.stringify([widths, inputs, classes, names, columns]) === JSON.stringify([this.#widths, this.#inputs, this.classes, this.names, this.inputNames]);
+    this.inputNames = columns;
     this.classes = classes;
     this.names = names;
     this.#widths = widths;
@@ -100,6 +101,10 @@ export class Network {
 
   #inputColumn() {
     const head = Object.assign(document.createElement('p'), { className: 'column-head', textContent: 'Inputs' });
+    if (this.inputNames) {
+      this.inputButtons = this.inputNames.map(name => this.#columnNode(name));
+      return this.#column('Inputs', head, ...this.inputButtons);
+    }
     const buttons = this.features.map(({ name, label }) => {
       const button = document.createElement('button'), canvas = this.#canvas(), on = this.#inputs.includes(name);
       button.type = 'button';
@@ -116,6 +121,14 @@ export class Network {
     });
     this.inputButtons = buttons.filter((_, i) => this.#inputs.includes(this.features[i].name));
     return this.#column('Inputs', head, ...buttons);
+  }
+
+  /** A column of own points: it has no map, and is always on. */
+  #columnNode(name) {
+    const node = document.createElement('div'), label = Object.assign(document.createElement('span'), { textContent: name, title: name });
+    node.className = 'node node--input node--own';
+    node.append(label, this.#canvas());
+    return node;
   }
 
   #paintInput(canvas) {
@@ -205,7 +218,7 @@ export class Network {
     this.#fields.clear();
     this.list.replaceChildren();
     for (let from = -1; from < this.#widths[layer]; from++) {
-      const name = from < 0 ? 'Bias' : layer === 0 ? this.features.find(feature => feature.name === this.#inputs[from]).label : `Neuron ${from + 1}`;
+      const name = from < 0 ? 'Bias' : layer === 0 && this.inputNames ? this.inputNames[from] : layer === 0 ? this.features.find(feature => feature.name === this.#inputs[from]).label : `Neuron ${from + 1}`;
       const label = document.createElement('label'), field = Object.assign(document.createElement('input'), { type: 'number', step: 'any', className: 'input number' });
       label.append(Object.assign(document.createElement('span'), { textContent: name }), field);
       field.onchange = () => { if (Number.isFinite(field.valueAsNumber)) this.send({ do: 'weight', layer, neuron, from, number: field.valueAsNumber }); };

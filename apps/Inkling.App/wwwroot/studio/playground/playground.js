@@ -37,6 +37,8 @@ function takeSetup(answer) {
   if (answer.training) {
     training = answer.training;
     test = answer.test;
+  }
+  if (answer.begun) {
     curve.clear();
     frame = null;
     send({ do: 'speed', value: byId('speed').value });
@@ -46,7 +48,7 @@ function takeSetup(answer) {
   fill();
   network.classesOnly = setup.discretize === 'true';
   classes = answer.classes;
-  network.build(answer.widths, answer.inputs, classes > 2 ? classes : 0, answer.classNames);
+  network.build(answer.widths, answer.inputs, classes > 2 ? classes : 0, answer.classNames, answer.inputColumns);
   legend(answer);
   const hidden = answer.widths.length - 2;
   byId('layers').textContent = `${hidden} hidden layer${hidden === 1 ? '' : 's'}`;
@@ -144,6 +146,7 @@ function paintMap(output) {
   if (classes <= 2) paint(network.outputButtons[0].querySelector('canvas'), output, 96, classesOnly);
   drawPoints(map, training, 5, false, { classes });
   if (setup.showTestData === 'true') drawPoints(map, test, 5, true, { classes });
+  if (desk.pending?.length) drawPoints(map, desk.pending, 5, false, { classes });
   byId('output-title').textContent = looked ? looked.label : 'Output';
 }
 
@@ -187,7 +190,11 @@ byId('speed').onchange = () => send({ do: 'speed', value: byId('speed').value })
 byId('regenerate').onclick = () => send({ do: 'set', name: 'seed', value: String(Math.floor(Math.random() * 1e6)) });
 byId('code').onclick = () => send({ do: 'code' });
 byId('link').onclick = async () => {
-  try { await navigator.clipboard.writeText(location.href); say(''); announcer.textContent = 'The link is copied.'; } catch { say('The link could not be copied; it stands in the address bar.'); }
+  try {
+    await navigator.clipboard.writeText(location.href);
+    if (desk.shape?.kept) say('The link is copied, but your points are too many for it: download them as CSV to keep them.');
+    else { say(''); announcer.textContent = 'The link is copied.'; }
+  } catch { say('The link could not be copied; it stands in the address bar.'); }
 };
 const shape = () => (setup.networkShape === '' ? [] : setup.networkShape.split(','));
 // Kept at once, so that a second click before the answer counts from the first.
