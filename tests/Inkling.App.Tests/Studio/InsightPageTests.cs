@@ -47,6 +47,62 @@ public sealed class InsightPageTests(Chromium chromium)
         Assert.Empty(page.Errors);
     }
 
+    [Fact]
+    public async Task Layers_are_drawn_and_told_while_it_trains()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#activation=relu&networkShape=8,8,8&learningRate=3&seed=4");
+        await OpenAsync(page, "Layers");
+        await Expect(page.Page.Locator("#layers-table tr")).ToHaveCountAsync(4);
+        await Expect(page.Page.Locator("#layers-table tr").First).ToContainTextAsync("of 8");
+        await page.Page.Locator("#speed").SelectOptionAsync("0");
+        await page.Button("Play").ClickAsync();
+        await Expect(page.Page.Locator("#layers-table")).ToContainTextAsync(new Regex(@"\d of 8 units never fires?: 0 on every point"), new() { Timeout = 20_000 });
+        await Expect(page.Page.Locator("#insight-announcer")).ToContainTextAsync("Hidden layer 1:");
+        int painted = await page.Page.Locator("#layers-table canvas").First.EvaluateAsync<int>("canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((value, i) => i % 4 === 3 && value > 0).length");
+        Assert.True(painted > 20, "the histogram is drawn");
+        await TakePictureAsync(page, "layers");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task One_sample_is_computed_step_by_step_by_keyboard()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#networkShape=3,2&seed=2");
+        await OpenAsync(page, "One sample");
+        await Expect(page.Page.Locator("#sample-sheet h3")).ToHaveTextAsync("1. What the network sees");
+        await page.Page.Locator("#sample-next").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#sample-sheet h3")).ToHaveTextAsync("2. Weighted sums of hidden layer 1");
+        await Expect(page.Page.Locator("#sample-sheet tbody tr").First).ToContainTextAsync("w₁₁·X₁ + w₁₂·X₂ + b₁");
+        await Expect(page.Page.Locator("#insight-announcer")).ToContainTextAsync("Step 2 of 20, Forward: Weighted sums of hidden layer 1. z₁ is");
+
+        // The list chooses another point; so does a click on the map.
+        string before = await page.Page.Locator("#sample-sheet tbody").InnerTextAsync();
+        await page.Page.SelectOptionAsync("#sample-point", "5");
+        await Expect(page.Page.Locator("#sample-sheet tbody")).Not.ToHaveTextAsync(before);
+        await page.Page.Locator("#sample-map").ClickAsync(new() { Position = new() { X = 5, Y = 5 } });
+        await Expect(page.Page.Locator("#sample-point")).Not.ToHaveValueAsync("5");
+
+        // Numbers go along with training.
+        before = await page.Page.Locator("#sample-sheet tbody").InnerTextAsync();
+        await page.Button("Step").ClickAsync();
+        await Expect(page.Page.Locator("#sample-sheet tbody")).Not.ToHaveTextAsync(before);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "δ of hidden layer 1" }).ClickAsync();
+        await Expect(page.Page.Locator("#sample-sheet")).ToContainTextAsync("∂L/∂a₁·(1 − a₁²)");
+        await TakePictureAsync(page, "sample");
+        await page.Page.Locator("#sample-all").CheckAsync();
+        await Expect(page.Page.Locator("#sample-sheet section")).ToHaveCountAsync(20);
+        await page.Page.Locator("#sample-play").ClickAsync();
+        await Expect(page.Page.Locator("#sample-sheet section")).ToHaveCountAsync(1);
+        Assert.Empty(page.Errors);
+    }
+
+    private static async Task OpenAsync(PlaygroundPage page, string tab)
+    {
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+        await Expect(page.Page.GetByRole(AriaRole.Tabpanel, new() { Name = tab })).ToBeVisibleAsync();
+    }
+
     private static async Task TakePictureAsync(PlaygroundPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("INKLING_PICTURES") is not { } album) return;

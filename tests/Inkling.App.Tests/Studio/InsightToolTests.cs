@@ -37,6 +37,8 @@ public sealed class InsightToolTests
 
     [Theory]
     [InlineData("race")]
+    [InlineData("layers")]
+    [InlineData("sample")]
     public void Garbage_changes_nothing_and_breaks_nothing(string tool)
     {
         List<PlayingAnswer> told = [];

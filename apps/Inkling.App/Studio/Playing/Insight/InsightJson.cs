@@ -6,4 +6,6 @@ namespace Inkling.App.Studio.Playing;
 /// <summary>What panels are told, as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RaceAnswer))]
+[JsonSerializable(typeof(LayersAnswer))]
+[JsonSerializable(typeof(SampleAnswer))]
 internal sealed partial class InsightJson : JsonSerializerContext;
