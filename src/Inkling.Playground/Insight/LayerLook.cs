@@ -58,6 +58,7 @@ public sealed class LayerLook : IDisposable
         float first = reports[0].GradientNorm, last = reports[^1].GradientNorm;
         if (!float.IsFinite(first) || !float.IsFinite(last)) return "The gradients are no longer numbers: it has diverged.";
         if (last < 1e-6f && first < 1e-6f) return "All gradients are next to nothing: it stands still, in a minimum or on a plain.";
+        if (first == 0) return "No gradient comes back to the first layer: it learns nothing any more.";
         if (first < last / 100) return $"Gradients vanish on their way back: {Written(last)} at the output, {Written(first)} in the first layer, which hardly learns.";
         return first > 100 * last ? $"Gradients grow on their way back: {Written(last)} at the output, {Written(first)} in the first layer." : "";
     }
@@ -110,6 +111,7 @@ public sealed class LayerLook : IDisposable
         return new LayerReport
         {
             Title = last ? "Output" : string.Create(CultureInfo.InvariantCulture, $"Hidden layer {layer + 1}"),
+            IsOutput = last,
             Units = units,
             GradientNorm = 0,
             Dead = dead,
@@ -148,7 +150,7 @@ public sealed class LayerLook : IDisposable
         string units = report.Units == 1 ? "unit" : "units";
         if (report.Dead.Count > 0) words.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Dead.Count} of {report.Units} {units} never fire{(report.Dead.Count == 1 ? "s" : "")}: 0 on every point, so nothing is learnt there."));
         if (report.Stuck.Count > 0) words.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Stuck.Count} of {report.Units} {units} {(report.Stuck.Count == 1 ? "is" : "are")} saturated on every point and hardly learn{(report.Stuck.Count == 1 ? "s" : "")}."));
-        if (report.Saturated >= 0.3f && report.Stuck.Count < report.Units) words.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Saturated * 100:0} % of the outputs are saturated: flat parts of the activation, through which little is learnt."));
+        if (report.Saturated >= 0.3f && !report.IsOutput && report.Stuck.Count < report.Units) words.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Saturated * 100:0} % of the outputs are saturated: flat parts of the activation, through which little is learnt."));
         if (report.Alike > 0) words.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Alike} of {report.Units} units only repeat{(report.Alike == 1 ? "s" : "")} what another one says: what begins alike stays alike."));
         if (words.Count == 0) words.Add(report.Units == 1 ? "It works." : string.Create(CultureInfo.InvariantCulture, $"All {report.Units} units work."));
         return string.Join(' ', words);

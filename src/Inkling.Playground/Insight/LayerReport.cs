@@ -6,6 +6,9 @@ public sealed record LayerReport
     /// <summary>How it is called.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Whether it is the output's.</summary>
+    public required bool IsOutput { get; init; }
+
     /// <summary>Its units.</summary>
     public required int Units { get; init; }
 

@@ -8,4 +8,6 @@ namespace Inkling.App.Studio.Playing;
 [JsonSerializable(typeof(RaceAnswer))]
 [JsonSerializable(typeof(LayersAnswer))]
 [JsonSerializable(typeof(SampleAnswer))]
+[JsonSerializable(typeof(SurfaceAnswer))]
+[JsonSerializable(typeof(ScrubAnswer))]
 internal sealed partial class InsightJson : JsonSerializerContext;

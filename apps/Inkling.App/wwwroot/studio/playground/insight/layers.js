@@ -11,10 +11,11 @@ function rows() {
   const now = JSON.stringify(body.layers.map(layer => layer.title));
   if (now === key) return;
   key = now;
-  table.replaceChildren(...body.layers.map(layer => {
+  table.replaceChildren(...body.layers.flatMap(layer => {
     const bar = element('span', { className: 'bar-of' }, element('i'));
     const histogram = () => element('td', {}, element('canvas', { className: 'histogram' }), element('span', { className: 'ends' }, element('span'), element('span')));
-    return element('tr', {}, element('th', { scope: 'row', textContent: layer.title }), element('td', { className: 'number' }, element('span'), bar), element('td', { className: 'number' }), element('td', { className: 'number' }), histogram(), histogram(), element('td', { className: 'in-words' }));
+    return [element('tr', {}, element('th', { scope: 'row', textContent: layer.title }), element('td', { className: 'number' }, element('span'), bar), element('td', { className: 'number' }), element('td', { className: 'number' }), histogram(), histogram()),
+      element('tr', { className: 'in-words' }, element('td'), element('td', { colSpan: 5 }))];
   }));
 }
 
@@ -35,7 +36,7 @@ function draw() {
   if (!body) return;
   rows();
   body.layers.forEach((layer, at) => {
-    const [, norm, dead, saturated, activations, gradients, meaning] = table.rows[at].cells;
+    const [, norm, dead, saturated, activations, gradients] = table.rows[2 * at].cells, meaning = table.rows[2 * at + 1].cells[1];
     norm.firstChild.textContent = number(layer.norm);
     norm.querySelector('i').style.width = `${Math.max(0, Math.min(100, 100 * (Math.log10(Math.max(layer.norm ?? 0, 1e-9)) + 6) / 7))}%`;
     dead.textContent = `${layer.dead} of ${layer.units}`;
