@@ -37,11 +37,15 @@ public sealed class InsightToolTests
 
     [Theory]
     [InlineData("race")]
+    [InlineData("layers")]
+    [InlineData("sample")]
+    [InlineData("surface")]
+    [InlineData("scrub")]
     public void Garbage_changes_nothing_and_breaks_nothing(string tool)
     {
         List<PlayingAnswer> told = [];
         using PlayingVisit visit = new("networkShape=3", (answer, _) => told.Add(answer));
-        string[] verbs = ["open", "start", "go", "pause", "take", "at", "choose", "run", "stop", "", "open", "nonsense", "close", "start"];
+        string[] verbs = ["open", "start", "go", "pause", "take", "at", "choose", "run", "draw", "stop", "", "open", "nonsense", "close", "start"];
         string[] bodies =
         [
             "null", "7", "\"text\"", "[]", "{}", """{ "field": 7, "values": "sgd", "epochs": "many", "index": "first", "at": null, "x": {}, "points": [[[]]] }""",

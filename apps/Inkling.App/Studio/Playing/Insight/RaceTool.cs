@@ -26,7 +26,11 @@ internal sealed class RaceTool(IPlayingDesk desk) : InsightTool(desk)
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => Race?.Dispose();
+    public override void Dispose()
+    {
+        Race?.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override bool Ask(string verb, JsonElement? body)

@@ -1,15 +1,22 @@
 // Losses over the epochs: keeps at most a few hundred points by leaving out every other one.
+import { desk } from './desk.js';
+
 export class Curve {
   #points = [];
   #keepEvery = 1;
   #seen = 0;
+  #moment = null; // the epoch that is looked at, where it is an earlier one
 
   constructor(canvas) { this.canvas = canvas; }
 
-  clear() { this.#points = []; this.#keepEvery = 1; this.#seen = 0; this.draw(); }
+  clear() { this.#points = []; this.#keepEvery = 1; this.#seen = 0; this.#moment = null; this.draw(); }
 
   add(epoch, training, test) {
     if (training == null || test == null) return;
+    const back = epoch < (this.#points.at(-1)?.epoch ?? 0);
+    this.#moment = back && !desk.frame.playing ? epoch : null;
+    if (this.#moment !== null) { this.draw(); return; }
+    if (back) this.#points = this.#points.filter(point => point.epoch <= epoch); // training went on from there
     const last = this.#points.at(-1);
     if (last && last.epoch === epoch) { last.training = training; last.test = test; }
     else if (this.#seen++ % this.#keepEvery === 0) this.#points.push({ epoch, training, test });
@@ -22,6 +29,7 @@ export class Curve {
     context.clearRect(0, 0, width, height);
     if (this.#points.length < 2) return;
     const most = Math.max(...this.#points.map(p => Math.max(p.training, p.test))) || 1, end = this.#points.at(-1).epoch || 1;
+    if (this.#moment !== null) { context.fillStyle = color; context.fillRect(4 + (width - 8) * this.#moment / end - 1, 0, 2, height); }
     for (const [key, colour] of [['training', borderTopColor], ['test', color]]) {
       context.beginPath();
       this.#points.forEach((p, i) => context[i ? 'lineTo' : 'moveTo'](4 + (width - 8) * p.epoch / end, height - 6 - (height - 12) * p[key] / most));

@@ -1,8 +1,12 @@
 // The tabs under the network: one panel is open, and only that one has the run work for it.
 import { desk } from './desk.js';
 import { race } from './insight/race.js';
+import { layers } from './insight/layers.js';
+import { sample } from './insight/sample.js';
+import { surface } from './insight/surface.js';
+import { scrub } from './insight/scrub.js';
 
-const panels = { race };
+const panels = { race, layers, sample, surface, scrub };
 const tabs = [...document.querySelectorAll('.insight [role=tab]')];
 let open = tabs[0].dataset.panel;
 

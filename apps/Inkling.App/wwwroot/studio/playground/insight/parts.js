@@ -2,7 +2,7 @@
 export const byId = id => document.getElementById(id);
 
 export const number = value => (value == null || !Number.isFinite(value) ? '–'
-  : value === 0 ? '0' : Math.abs(value) < 0.0005 || Math.abs(value) >= 1e6 ? value.toExponential(1).replace('-', '−').replace('e−', 'e−') : value.toFixed(Math.abs(value) >= 100 ? 1 : 3).replace('-', '−'));
+  : value === 0 ? '0' : Math.abs(value) < 0.0005 || Math.abs(value) >= 1e6 ? value.toExponential(1).replaceAll('-', '−').replace('+', '') : value.toFixed(Math.abs(value) >= 100 ? 1 : 3).replace('-', '−'));
 
 export const list = texts => (texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`);
 
