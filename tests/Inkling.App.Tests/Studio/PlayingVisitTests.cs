@@ -31,6 +31,27 @@ public sealed class PlayingVisitTests
     }
 
     [Fact]
+    public void Each_press_of_step_is_a_whole_epoch()
+    {
+        List<PlayingAnswer> told = [];
+        using PlayingVisit visit = new("batchSize=1", (answer, _) => told.Add(answer));
+        for (int i = 0; i < 3; i++) Assert.True(visit.Handle(new PlayingCommand { Do = "step" }));
+        while (visit.Slice() is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
+        visit.Handle(new PlayingCommand { Do = "drawn" });
+        Assert.False(visit.Busy);
+        Assert.Equal(3, told.Last(answer => answer.Kind == "frame").Epoch);
+    }
+
+    [Fact]
+    public void A_tool_that_is_not_there_is_a_problem()
+    {
+        List<PlayingAnswer> told = [];
+        using PlayingVisit visit = new("", (answer, _) => told.Add(answer));
+        visit.Handle(new PlayingCommand { Do = "nothing/open" });
+        Assert.Single(told, answer => answer.Kind == "problem");
+    }
+
+    [Fact]
     public async Task Twenty_visitors_share_fairly()
     {
         using PlayingScheduler scheduler = new();

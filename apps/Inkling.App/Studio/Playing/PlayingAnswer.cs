@@ -1,9 +1,11 @@
+using System.Text.Json;
+
 namespace Inkling.App.Studio.Playing;
 
 /// <summary>What the page is told, beside the maps.</summary>
 internal sealed record PlayingAnswer
 {
-    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>problem</c>: what was asked cannot be.</summary>
+    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>problem</c>: what was asked cannot be; the name of a tool: what it says.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The address.</summary>
@@ -53,6 +55,9 @@ internal sealed record PlayingAnswer
 
     /// <summary>Something to say: that it diverged, and what to do.</summary>
     public string? Note { get; init; }
+
+    /// <summary>What a tool says.</summary>
+    public JsonElement? Body { get; init; }
 
     /// <summary>A program.</summary>
     public string? Code { get; init; }

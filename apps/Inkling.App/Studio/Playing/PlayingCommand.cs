@@ -1,9 +1,11 @@
+using System.Text.Json;
+
 namespace Inkling.App.Studio.Playing;
 
 /// <summary>What the page asks for.</summary>
 internal sealed record PlayingCommand
 {
-    /// <summary><c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c> or <c>code</c>.</summary>
+    /// <summary><c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c> or <c>code</c>; <c>NAME/verb</c> for a tool.</summary>
     public string Do { get; init; } = "";
 
     /// <summary>The address with <c>open</c>; the field with <c>set</c>.</summary>
@@ -23,4 +25,7 @@ internal sealed record PlayingCommand
 
     /// <summary>With <c>weight</c>: its new value.</summary>
     public float Number { get; init; }
+
+    /// <summary>What a tool is asked with.</summary>
+    public JsonElement? Body { get; init; }
 }

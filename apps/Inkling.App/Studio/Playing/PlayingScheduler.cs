@@ -35,7 +35,7 @@ internal sealed class PlayingScheduler : BackgroundService
                 {
                     _scheduled.TryRemove(visit, out _);
                     // Play may have been pressed after the slice and before the line above.
-                    if (visit.Playing) Schedule(visit);
+                    if (visit.Busy) Schedule(visit);
                 }
                 else if (next.Value > TimeSpan.Zero)
                 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Inkling.Playground;
 
 namespace Inkling.App.Studio.Playing;
@@ -8,10 +9,13 @@ namespace Inkling.App.Studio.Playing;
 /// One open page of the playground: its run, and what it is to be told. Commands and slices of training take turns; a frame is made only when the page has
 /// drawn the one before, so that training runs ahead of a slow page and nothing piles up.
 /// </summary>
-internal sealed class PlayingVisit : IDisposable
+internal sealed class PlayingVisit : IPlayingDesk, IDisposable
 {
     /// <summary>The longest a slice trains, so that visits take turns often.</summary>
     private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(6);
+
+    /// <summary>The most epochs that presses of the button may ask for ahead.</summary>
+    private const int MostOwed = 100;
 
     /// <summary>A page that draws nothing for so long is not looked at: training pauses.</summary>
     private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(1);
@@ -19,6 +23,7 @@ internal sealed class PlayingVisit : IDisposable
     private readonly Lock _turn = new();
     private readonly Action<PlayingAnswer, ReadOnlyMemory<byte>> _tell;
     private readonly CancellationTokenSource _gone = new();
+    private readonly IReadOnlyList<PlayingTool> _tools;
     private PlaygroundRun _run;
     private NetworkMaps _maps;
     private string? _note;
@@ -26,6 +31,7 @@ internal sealed class PlayingVisit : IDisposable
     private double _credit;
     private long _lastSlice;
     private long _lastDrawn = Stopwatch.GetTimestamp();
+    private long _owed; // steps of the button, made when a slice comes
     private bool _drawn = true;
     private bool _changed;
     private long _paceStep;
@@ -38,12 +44,22 @@ internal sealed class PlayingVisit : IDisposable
     public PlayingVisit(string? address, Action<PlayingAnswer, ReadOnlyMemory<byte>> tell)
     {
         _tell = tell;
+        _tools = PlayingTools.Create(this);
         SetupReading reading = SetupText.Parse(address);
         Begin(reading.Setup, reading.Problems);
     }
 
     /// <summary>Whether it trains.</summary>
     public bool Playing { get; private set; }
+
+    /// <summary>Whether it needs slices.</summary>
+    public bool Busy => Playing || _owed > 0 || _tools.Any(tool => tool.Working);
+
+    PlaygroundRun IPlayingDesk.Run => _run;
+
+    Lock IPlayingDesk.Turn => _turn;
+
+    CancellationToken IPlayingDesk.Gone => _gone.Token;
 
     /// <summary>Does what the page asks for.</summary>
     /// <returns>Whether it needs slices from now on.</returns>
@@ -63,7 +79,7 @@ internal sealed class PlayingVisit : IDisposable
                 case "pause": Pause(); break;
                 case "step":
                     Pause();
-                    Train(_run.StepsPerEpoch);
+                    _owed = Math.Min(_owed + _run.StepsPerEpoch, MostOwed * (long)_run.StepsPerEpoch);
                     break;
                 case "reset": Begin(_run.Setup, []); break;
                 case "speed": _speed = double.TryParse(command.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double speed) && speed is >= 0 and <= 100_000 ? speed : 0; break;
@@ -73,11 +89,15 @@ internal sealed class PlayingVisit : IDisposable
                     _lastDrawn = Stopwatch.GetTimestamp();
                     break;
                 case "code": _tell(new PlayingAnswer { Kind = "code", Code = CSharpExport.Write(_run) }, default); break;
-                default: _tell(new PlayingAnswer { Kind = "problem", Note = "The page asked for something this program does not know. Load the page again." }, default); break;
+                default:
+                    int slash = command.Do.IndexOf('/', StringComparison.Ordinal);
+                    if (slash > 0 && _tools.FirstOrDefault(tool => command.Do.AsSpan(0, slash).SequenceEqual(tool.Name)) is { } asked) asked.Handle(command.Do[(slash + 1)..], command);
+                    else _tell(new PlayingAnswer { Kind = "problem", Note = "The page asked for something this program does not know. Load the page again." }, default);
+                    break;
             }
 
             Show();
-            return Playing;
+            return Busy;
         }
     }
 
@@ -87,27 +107,25 @@ internal sealed class PlayingVisit : IDisposable
     {
         lock (_turn)
         {
-            if (!Playing || _gone.IsCancellationRequested) return null;
-            if (Stopwatch.GetElapsedTime(_lastDrawn) > Unseen)
+            if (!Busy || _gone.IsCancellationRequested) return null;
+            if (Playing && Stopwatch.GetElapsedTime(_lastDrawn) > Unseen) Pause();
+            if (Playing) Train(StepsDue());
+            else if (_owed > 0)
             {
-                Pause();
-                return null;
+                long made = Train(_owed);
+                _owed = Math.Max(0, _owed - made); // 0 already where it diverged
             }
 
-            long now = Stopwatch.GetTimestamp();
-            double steps = double.PositiveInfinity;
-            if (_speed > 0)
+            bool working = false;
+            foreach (PlayingTool tool in _tools)
             {
-                // What could not be done in time is not made up for later.
-                _credit = Math.Min(_credit + (Stopwatch.GetElapsedTime(_lastSlice, now).TotalSeconds * _speed * _run.StepsPerEpoch), Math.Max(1, _speed * _run.StepsPerEpoch / 4));
-                steps = Math.Floor(_credit);
-                _credit -= steps;
+                if (!tool.Working) continue;
+                working = true;
+                tool.Work(SliceTime);
             }
 
-            _lastSlice = now;
-            Train(steps);
             Show();
-            return !Playing ? null : _speed > 0 ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
+            return !Busy ? null : Playing && _speed > 0 && !working ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
         }
     }
 
@@ -119,15 +137,24 @@ internal sealed class PlayingVisit : IDisposable
             if (_gone.IsCancellationRequested) return;
             _gone.Cancel();
             Playing = false;
+            _owed = 0;
+            foreach (PlayingTool tool in _tools) tool.Dispose();
             _run.Dispose();
         }
     }
+
+    void IPlayingDesk.Tell(string kind, JsonElement? body, ReadOnlyMemory<byte> bytes) => _tell(new PlayingAnswer { Kind = kind, Body = body }, bytes);
+
+    void IPlayingDesk.Pause() => Pause();
+
+    void IPlayingDesk.Touch() => _changed = true;
 
     private void Play()
     {
         // What has diverged does not go on; it begins anew, with the rate that was chosen since.
         if (_run.DivergedAt is not null) Begin(_run.Setup, []);
         Playing = true;
+        _owed = 0;
         _lastSlice = _lastDrawn = Stopwatch.GetTimestamp();
         _credit = 0;
         _changed = true;
@@ -139,10 +166,24 @@ internal sealed class PlayingVisit : IDisposable
         _changed = true;
     }
 
-    private void Train(double steps)
+    private double StepsDue()
     {
-        long start = Stopwatch.GetTimestamp();
-        for (long i = 0; i < steps; i++)
+        if (_speed <= 0) return double.PositiveInfinity;
+        // What could not be done in time is not made up for later.
+        long now = Stopwatch.GetTimestamp();
+        _credit = Math.Min(_credit + (Stopwatch.GetElapsedTime(_lastSlice, now).TotalSeconds * _speed * _run.StepsPerEpoch), Math.Max(1, _speed * _run.StepsPerEpoch / 4));
+        _lastSlice = now;
+        double steps = Math.Floor(_credit);
+        _credit -= steps;
+        return steps;
+    }
+
+    /// <summary>Trains as many steps as there is time for in a slice.</summary>
+    /// <returns>The steps made.</returns>
+    private long Train(double steps)
+    {
+        long start = Stopwatch.GetTimestamp(), made = 0;
+        while (made < steps)
         {
             if (!_run.Train())
             {
@@ -150,10 +191,13 @@ internal sealed class PlayingVisit : IDisposable
                 break;
             }
 
-            if ((i & 7) == 7 && Stopwatch.GetElapsedTime(start) > SliceTime) break;
+            made++;
+            if ((made & 7) == 0 && Stopwatch.GetElapsedTime(start) > SliceTime) break;
         }
 
+        foreach (PlayingTool tool in _tools) tool.Trained();
         _changed = true;
+        return made;
     }
 
     private void Set(string name, string value)
@@ -191,11 +235,13 @@ internal sealed class PlayingVisit : IDisposable
         _run = new PlaygroundRun(setup);
         _maps = new NetworkMaps(_run);
         Playing = false;
+        _owed = 0;
         _note = null;
         _pace = 0;
         (_paceStep, _paceAt) = (0, Stopwatch.GetTimestamp());
         _changed = true;
         Tell(setup, problems, points: true);
+        foreach (PlayingTool tool in _tools) tool.Begin();
     }
 
     private void SetWeight(PlayingCommand command)
@@ -213,6 +259,7 @@ internal sealed class PlayingVisit : IDisposable
     private void Diverged()
     {
         Playing = false;
+        _owed = 0;
         PlaygroundRun run = _run;
         long at = run.DivergedAt!.Value;
         _note = string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}: numbers grew without bound. Looking for a learning rate that holds…");
@@ -261,6 +308,7 @@ internal sealed class PlayingVisit : IDisposable
     {
         if (!_changed || !_drawn) return;
         _changed = _drawn = false;
+        foreach (PlayingTool tool in _tools) tool.Show();
         PlaygroundFrame frame = PlaygroundFrame.Of(_run);
         _maps.Update();
         double elapsed = Stopwatch.GetElapsedTime(_paceAt).TotalSeconds;

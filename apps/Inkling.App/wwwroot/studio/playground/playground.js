@@ -1,5 +1,6 @@
 // The playground's page: its controls, what it draws of each frame, and its address.
 import { Line } from './line.js';
+import { desk } from './desk.js';
 import { Network } from './network.js';
 import { Curve } from './curve.js';
 import { paint, colourOf } from './colours.js';
@@ -16,16 +17,20 @@ const line = new Line(take, (open, reason) => { page.dataset.ready = String(open
 const send = command => line.send(command);
 const network = new Network(byId('net'), features, send, on => { looked = on; drawMap(); });
 
+Object.assign(desk, { send, say, announce: text => { announcer.textContent = text; } });
+
 function take(answer, bytes) {
   if (answer.kind === 'inputs') network.paintInputs(bytes.slice());
   else if (answer.kind === 'setup') takeSetup(answer);
   else if (answer.kind === 'frame') takeFrame(answer, bytes);
   else if (answer.kind === 'code') save(answer.code);
   else if (answer.note) say(answer.note);
+  desk.take(answer, bytes);
 }
 
 function takeSetup(answer) {
-  setup = answer.values;
+  setup = desk.setup = answer.values;
+  desk.shape = answer.training ? answer : { ...answer, training: desk.shape?.training, test: desk.shape?.test };
   say(anew ? 'The line to Inkling was down; the network begins anew.' : (answer.problems ?? []).join(' '));
   anew = false;
   if (answer.training) {
@@ -77,7 +82,7 @@ function fill() {
 
 function takeFrame(answer, bytes) {
   const before = frame;
-  frame = answer;
+  frame = desk.frame = answer;
   maps = bytes;
   requestAnimationFrame(() => {
     if (frame === answer) draw(before);

@@ -1,0 +1,12 @@
+namespace Inkling.App.Studio.Playing;
+
+/// <summary>The tools of the playground. To add one, add a line.</summary>
+internal static class PlayingTools
+{
+    /// <summary>The tools of a visit.</summary>
+    public static IReadOnlyList<PlayingTool> Create(IPlayingDesk desk)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        return [];
+    }
+}
