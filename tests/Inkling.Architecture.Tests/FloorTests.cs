@@ -12,6 +12,8 @@ public sealed class FloorTests
         ["Inkling.Autograd"] = ["Inkling.Numerics"],
         ["Inkling.Text"] = ["Inkling.Numerics"],
         ["Inkling.Tuning"] = [],
+        ["Inkling.Tuning.Sqlite"] = ["Inkling.Tuning"],
+        ["Inkling.Tuning.Postgres"] = ["Inkling.Tuning"],
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
@@ -24,6 +26,8 @@ public sealed class FloorTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Inkling.Mail"] = ["MimeKit"],
+        ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
+        ["Inkling.Tuning.Postgres"] = ["Npgsql"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };
 

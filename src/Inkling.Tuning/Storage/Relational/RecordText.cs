@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Inkling.Tuning;
+
+/// <summary>The parts of records that are texts in a data base: JSON for what has names, numbers with spaces between them for lists.</summary>
+internal static class RecordText
+{
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // A study has a handful of distributions and ten thousand trials.
+    private static readonly ConcurrentDictionary<string, Distribution> Known = new(StringComparer.Ordinal);
+    private const int KnownLimit = 10_000;
+
+    /// <summary>Data bases know no zero character in a text.</summary>
+    public static string Clean(string text) => text.Replace('\0', '\uFFFD');
+
+    public static string Parameters(IEnumerable<KeyValuePair<string, ParameterValue>> parameters) => Write(writer =>
+    {
+        foreach ((string name, ParameterValue value) in parameters)
+        {
+            writer.WriteStartArray(Clean(name));
+            writer.WriteRawValue(Clean(value.Distribution.ToJson()));
+            writer.WriteNumberValue(value.Value);
+            writer.WriteEndArray();
+        }
+    });
+
+    public static string Texts(IEnumerable<KeyValuePair<string, string>> texts) => Write(writer =>
+    {
+        foreach ((string name, string text) in texts)
+            writer.WriteString(Clean(name), Clean(text));
+    });
+
+    public static string Numbers(ImmutableArray<double> numbers) => string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+
+    public static ImmutableSortedDictionary<string, ParameterValue> ReadParameters(string text)
+    {
+        if (text.Length <= 2) return TrialRecord.NoParameters;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes);
+        ImmutableSortedDictionary<string, ParameterValue>.Builder values = TrialRecord.NoParameters.ToBuilder();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            reader.Read();
+            int from = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Distribution distribution = Read(Encoding.UTF8.GetString(bytes, from, (int)reader.BytesConsumed - from));
+            reader.Read();
+            values[name] = new ParameterValue(distribution, reader.GetDouble());
+            reader.Read();
+        }
+
+        return values.ToImmutable();
+    }
+
+    public static ImmutableSortedDictionary<string, string> ReadTexts(string text)
+    {
+        if (text.Length <= 2) return TrialRecord.NoTexts;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        ImmutableSortedDictionary<string, string>.Builder texts = TrialRecord.NoTexts.ToBuilder();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            texts[name] = reader.GetString()!;
+        }
+
+        return texts.ToImmutable();
+    }
+
+    public static ImmutableArray<double> ReadNumbers(string text)
+        => text.Length == 0 ? [] : [.. text.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+
+    public static string Directions(ImmutableArray<Direction> directions) => string.Join(' ', directions.Select(direction => direction == Direction.Minimize ? "min" : "max"));
+
+    public static ImmutableArray<Direction> ReadDirections(string text) => [.. text.Split(' ').Select(word => word == "min" ? Direction.Minimize : Direction.Maximize)];
+
+    private static Distribution Read(string json)
+    {
+        if (Known.TryGetValue(json, out Distribution? known)) return known;
+        if (Known.Count >= KnownLimit) Known.Clear();
+        return Known[json] = Distribution.FromJson(json);
+    }
+
+    private static string Write(Action<Utf8JsonWriter> content)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(bytes, Readable);
+        writer.WriteStartObject();
+        content(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+}
