@@ -11,6 +11,7 @@ public sealed class FloorTests
         ["Inkling.Numerics"] = [],
         ["Inkling.Autograd"] = ["Inkling.Numerics"],
         ["Inkling.Text"] = ["Inkling.Numerics"],
+        ["Inkling.Vectors"] = ["Inkling.Text", "Inkling.Numerics"],
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
