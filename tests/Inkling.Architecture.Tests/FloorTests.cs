@@ -14,6 +14,7 @@ public sealed class FloorTests
         ["Inkling.Tuning"] = [],
         ["Inkling.Tuning.Sqlite"] = ["Inkling.Tuning"],
         ["Inkling.Tuning.Postgres"] = ["Inkling.Tuning"],
+        ["Inkling.Vectors"] = ["Inkling.Text", "Inkling.Numerics"],
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],

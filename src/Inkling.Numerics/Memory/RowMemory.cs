@@ -75,6 +75,10 @@ internal sealed unsafe class RowMemory
         return new Span<T>(Address + offset, count);
     }
 
+    /// <summary>All of it as rows for a kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Rows Rows(int stride) => new(Address, stride);
+
     /// <summary>Asks the processor to fetch the cache lines of <paramref name="bytes"/> bytes, which must be inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(long offset, int bytes)

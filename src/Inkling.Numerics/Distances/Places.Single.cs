@@ -1,14 +1,5 @@
 namespace Inkling.Numerics;
 
-/// <summary>Equally long records one after the other: row i begins at <c>First + i · Stride</c>.</summary>
-/// <param name="first">The first row, or a field of it that a kernel reads.</param>
-/// <param name="stride">Bytes from a row to the next.</param>
-internal readonly unsafe struct Rows(byte* first, nint stride)
-{
-    public readonly byte* First = first;
-    public readonly nint Stride = stride;
-}
-
 /// <summary>Which rows a kernel visits. It trusts them: whoever made the list has checked it.</summary>
 internal interface IPlaces
 {
@@ -34,8 +25,3 @@ internal readonly struct FollowingPlaces(int first) : IPlaces
 
     public int At(int index) => first + index;
 }
-
-/// <summary>What becomes of a product or distance <c>d</c>: <c>Offset + Factor · d</c>.</summary>
-/// <param name="Offset">1 turns a cosine into a distance with factor −1.</param>
-/// <param name="Factor">−1 turns a likeness into a distance.</param>
-internal readonly record struct Affine(float Offset, float Factor);
