@@ -114,7 +114,7 @@ public sealed class LossSurface : IDisposable
             for (int column = 1; column < Side - 1; column++)
             {
                 float loss = _losses[(row * Side) + column];
-                if (IsLower(row, column, loss)) valleys.Add(new SurfaceValley(column / (Side - 1f), row / (Side - 1f), loss, loss <= (1.5f * lowest) + 0.01f));
+                if (IsLower(row, column, loss)) valleys.Add(new SurfaceValley(column / (Side - 1f), row / (Side - 1f), loss, loss <= (1.25f * lowest) + 0.01f));
             }
         }
 

@@ -160,6 +160,98 @@ public sealed class InsightPageTests(Chromium chromium)
         Assert.Empty(page.Errors);
     }
 
+    [Theory]
+    [InlineData("0", 30)]
+    [InlineData("20", 20)]
+    public async Task A_sweep_fills_its_map_and_its_best_values_are_used(string how, int trials)
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#dataset=gauss&percTrainData=20&regularization=L1");
+        await OpenAsync(page, "Sweep");
+        await page.Page.SelectOptionAsync("#sweep-how", how);
+        await page.Page.SelectOptionAsync("#sweep-epochs", "10");
+        await page.Button("Start the sweep").ClickAsync();
+        await Expect(page.Page.Locator("#sweep-words")).ToContainTextAsync(new Regex($"All {trials} trials are done. The best: learning rate [\\d.]+, hidden layers"), new() { Timeout = 30_000 });
+        await Expect(page.Page.Locator("#insight-announcer")).ToContainTextAsync($"All {trials} trials are done.");
+        await Expect(page.Page.Locator("#sweep-trial option")).ToHaveCountAsync(trials);
+        await TakePictureAsync(page, $"sweep-{how}");
+        await page.Page.Locator("#sweep-trial").SelectOptionAsync(new SelectOptionValue { Index = 3 });
+        string chosen = await page.Page.Locator("#sweep-chosen").InnerTextAsync();
+        await page.Button("Use these values").ClickAsync();
+        string rate = Regex.Match(chosen, @"learning rate ([\d.e-]+),").Groups[1].Value;
+        await page.Page.WaitForFunctionAsync("rate => Number(location.hash.match(/learningRate=([^&]+)/)[1]) === Number(rate)", rate);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_sweep_stops_and_goes_on_and_says_what_cannot_be()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#networkShape=8,8");
+        await OpenAsync(page, "Sweep");
+        await page.Page.SelectOptionAsync("#sweep-second", "learningRate");
+        await page.Button("Start the sweep").ClickAsync();
+        await Expect(page.Page.Locator("#sweep-problem")).ToHaveTextAsync("The two fields are the same; choose two.");
+        await page.Page.SelectOptionAsync("#sweep-second", "dropout");
+        await page.Page.SelectOptionAsync("#sweep-epochs", "1000");
+        await page.Button("Start the sweep").ClickAsync();
+        await page.Button("Stop").ClickAsync();
+        await Expect(page.Page.Locator("#sweep-words")).ToContainTextAsync(new Regex(@"\d of 20 trials, stopped\."));
+        double before = await page.Page.Locator("#sweep-progress").EvaluateAsync<double>("bar => bar.value");
+        await page.Button("Go on").ClickAsync();
+        await page.Page.WaitForFunctionAsync("before => document.getElementById('sweep-progress').value > before", before);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Tabs_are_moved_between_with_arrows_and_nothing_jumps()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#networkShape=8,8", new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        ILocator tabs = page.Page.GetByRole(AriaRole.Tab);
+        string[] names = [.. await tabs.AllInnerTextsAsync()];
+        await tabs.First.FocusAsync();
+        double top = await TopAsync();
+        for (int i = 1; i <= names.Length; i++)
+        {
+            await page.Page.Keyboard.PressAsync("ArrowRight");
+            ILocator tab = tabs.Nth(i % names.Length);
+            await Expect(tab).ToBeFocusedAsync();
+            await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+            await Expect(page.Page.Locator(".insight [role=tab][aria-selected=true]")).ToHaveCountAsync(1);
+            await Expect(page.Page.Locator(".insight [role=tabpanel]:not([hidden])")).ToHaveCountAsync(1);
+            Assert.Equal(top, await TopAsync(), 0.5);
+        }
+
+        await page.Page.Keyboard.PressAsync("End");
+        await Expect(tabs.Last).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(tabs.First).ToBeFocusedAsync();
+        Assert.Empty(page.Errors);
+
+        Task<double> TopAsync() => page.Page.Locator(".insight .panels").EvaluateAsync<double>("panels => panels.getBoundingClientRect().top + scrollY");
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Dark)]
+    public async Task Every_panel_fits_its_screen(int width, ColorScheme scheme)
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#networkShape=8,8,8,8,8,8&sinX=true", new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        await page.Page.SelectOptionAsync("#race-epochs", "100");
+        await page.Button("Start the race").ClickAsync();
+        await page.Page.Keyboard.PressAsync("s");
+        foreach (string tab in new[] { "Race", "Layers", "One sample", "Loss surface", "Back in time", "Sweep" })
+        {
+            await OpenAsync(page, tab);
+            if (tab == "Loss surface") await page.Button("Draw").ClickAsync();
+            if (tab == "Sweep") await page.Button("Start the sweep").ClickAsync();
+            await page.Page.WaitForTimeoutAsync(700);
+            Assert.InRange(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+            await TakePictureAsync(page, $"{width}-{scheme}-{tab.Replace(" ", "-", StringComparison.Ordinal)}");
+        }
+
+        Assert.Empty(page.Errors);
+    }
+
     private static async Task OpenAsync(PlaygroundPage page, string tab)
     {
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();

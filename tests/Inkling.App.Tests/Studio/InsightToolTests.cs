@@ -41,6 +41,7 @@ public sealed class InsightToolTests
     [InlineData("sample")]
     [InlineData("surface")]
     [InlineData("scrub")]
+    [InlineData("sweep")]
     public void Garbage_changes_nothing_and_breaks_nothing(string tool)
     {
         List<PlayingAnswer> told = [];

@@ -8,6 +8,6 @@ internal static class PlayingTools
     {
         ArgumentNullException.ThrowIfNull(desk);
         RaceTool race = new(desk);
-        return [race, new LayersTool(desk), new SampleTool(desk), new SurfaceTool(desk, race), new ScrubTool(desk)];
+        return [race, new LayersTool(desk), new SampleTool(desk), new SurfaceTool(desk, race), new ScrubTool(desk), new SweepTool(desk)];
     }
 }

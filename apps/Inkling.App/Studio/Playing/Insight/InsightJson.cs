@@ -10,4 +10,5 @@ namespace Inkling.App.Studio.Playing;
 [JsonSerializable(typeof(SampleAnswer))]
 [JsonSerializable(typeof(SurfaceAnswer))]
 [JsonSerializable(typeof(ScrubAnswer))]
+[JsonSerializable(typeof(SweepAnswer))]
 internal sealed partial class InsightJson : JsonSerializerContext;

@@ -5,8 +5,9 @@ import { layers } from './insight/layers.js';
 import { sample } from './insight/sample.js';
 import { surface } from './insight/surface.js';
 import { scrub } from './insight/scrub.js';
+import { sweep } from './insight/sweep.js';
 
-const panels = { race, layers, sample, surface, scrub };
+const panels = { race, layers, sample, surface, scrub, sweep };
 const tabs = [...document.querySelectorAll('.insight [role=tab]')];
 let open = tabs[0].dataset.panel;
 

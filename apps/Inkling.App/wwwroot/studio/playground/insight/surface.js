@@ -1,10 +1,9 @@
 // The loss surface: a heat map with contours, ways over it, valleys in it.
 import { desk } from '../desk.js';
 import { announce, byId, element, fit, number, spelt } from './parts.js';
+import { heat, scaleOf } from './heat.js';
 
 const canvas = byId('surface-map'), form = byId('surface-form'), stop = byId('surface-stop'), words = byId('surface-words'), ways = byId('surface-ways'), valleys = byId('surface-valleys');
-// From low to high; the same in both schemes.
-const stops = [[8, 48, 107], [33, 113, 181], [107, 174, 214], [222, 235, 247], [253, 224, 183], [240, 149, 66], [166, 62, 10]];
 let body = null, losses = null, seed = 1, drawnOnce = false, said = '', picture = null;
 
 form.onsubmit = event => {
@@ -14,20 +13,6 @@ form.onsubmit = event => {
   desk.send({ do: 'surface/draw', body: { kind: byId('surface-kind').value, seed } });
 };
 stop.onclick = () => desk.send({ do: body?.state === 'running' ? 'surface/stop' : 'surface/go' });
-
-function shade(share) {
-  const at = Math.max(0, Math.min(0.9999, share)) * (stops.length - 1), i = Math.floor(at), part = at - i;
-  return stops[i].map((from, c) => from + (stops[i + 1][c] - from) * part);
-}
-
-/** Losses by their logarithm, 0 for the least to 1 for the largest. */
-function scaled() {
-  let least = Infinity, most = 0;
-  for (const loss of losses) if (Number.isFinite(loss)) { least = Math.min(least, loss); most = Math.max(most, loss); }
-  if (least === Infinity) return null;
-  const low = Math.log(least + 1e-5), span = Math.log(most + 1e-5) - low || 1;
-  return { least, most, values: Float32Array.from(losses, loss => (Number.isFinite(loss) ? (Math.log(loss + 1e-5) - low) / span : 1)) };
-}
 
 function contours(context, values, side, size) {
   const step = size / (side - 1);
@@ -68,11 +53,11 @@ function way(context, points, size, colour) {
   dot(all.at(-1), 6, colour);
 }
 
-function heat(values, side) {
+function pictureOf(values, side) {
   picture ??= document.createElement('canvas');
   picture.width = picture.height = side;
   const context = picture.getContext('2d'), image = context.createImageData(side, side);
-  for (let i = 0; i < values.length; i++) { const [r, g, b] = shade(values[i]); image.data.set([r, g, b, 255], 4 * i); }
+  for (let i = 0; i < values.length; i++) { const [r, g, b] = heat(values[i]); image.data.set([r, g, b, 255], 4 * i); }
   context.putImageData(image, 0, 0);
   return picture;
 }
@@ -80,12 +65,13 @@ function heat(values, side) {
 function draw() {
   const fitted = fit(canvas);
   if (!fitted || !body || !losses?.length) return;
-  const { context, width: size } = fitted, side = body.side, scale = scaled();
+  const { context, width: size } = fitted, side = body.side, scale = scaleOf(losses);
   if (!scale) return;
+  const values = Float32Array.from(losses, scale.share);
   context.imageSmoothingQuality = 'high';
   // The middles of the first and the last row are the edges of the picture.
-  context.drawImage(heat(scale.values, side), 0.5, 0.5, side - 1, side - 1, 0, 0, size, size);
-  if (body.done > side * side / 4) contours(context, scale.values, side, size);
+  context.drawImage(pictureOf(values, side), 0.5, 0.5, side - 1, side - 1, 0, 0, size, size);
+  if (body.done > side * side / 4) contours(context, values, side, size);
   const colours = [...ways.querySelectorAll('.swatch')].map(swatch => getComputedStyle(swatch).color);
   [...body.paths.keys()].reverse().forEach(i => way(context, body.paths[i].points, size, i === 0 ? '#111' : colours[i]));
   body.valleys.forEach((valley, i) => {
