@@ -1,3 +1,5 @@
+using Inkling.App.Studio.Playing.Leaving;
+
 namespace Inkling.App.Studio.Playing;
 
 /// <summary>The tools of the playground. To add one, add a line.</summary>
@@ -7,6 +9,6 @@ internal static class PlayingTools
     public static IReadOnlyList<PlayingTool> Create(IPlayingDesk desk)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        return [];
+        return [new LeaveTool(desk)];
     }
 }
