@@ -77,8 +77,13 @@ public sealed class SafetensorsWriter
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <exception cref="CheckpointException">The file cannot be written; what was there is unchanged.</exception>
-    public void Save(string path)
+    public void Save(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Writes the file's content to a stream.</summary>
+    /// <param name="stream">Where to.</param>
+    public void Write(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var ordered = tensors.OrderByDescending(tensor => SafetensorsTypes.BitsOf(tensor.Type)).ToList();
         List<SafetensorsEntry> entries = [];
         long position = 0;
@@ -90,14 +95,11 @@ public sealed class SafetensorsWriter
         }
 
         byte[] header = SafetensorsHeader.Write(entries, Metadata);
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var tensor in ordered) tensor.Write(stream);
-        });
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in ordered) tensor.Write(stream);
     }
 
     private static ushort[] Rounded(string name, ReadOnlySpan<float> values, SafetensorsType type)

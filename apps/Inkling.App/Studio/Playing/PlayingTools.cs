@@ -1,3 +1,5 @@
+using Inkling.App.Studio.Playing.Leaving;
+
 namespace Inkling.App.Studio.Playing;
 
 /// <summary>The tools of the playground. To add one, add a line.</summary>
@@ -8,6 +10,6 @@ internal static class PlayingTools
     {
         ArgumentNullException.ThrowIfNull(desk);
         RaceTool race = new(desk);
-        return [race, new LayersTool(desk), new SampleTool(desk), new SurfaceTool(desk, race), new ScrubTool(desk), new SweepTool(desk)];
+        return [race, new LayersTool(desk), new SampleTool(desk), new SurfaceTool(desk, race), new ScrubTool(desk), new SweepTool(desk), new LeaveTool(desk)];
     }
 }
