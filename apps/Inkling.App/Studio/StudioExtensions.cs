@@ -2,6 +2,7 @@ using Inkling.App.Completing;
 using Inkling.App.Running;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
+using Inkling.App.Studio.Studying;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -24,6 +25,7 @@ internal static class StudioExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
         builder.Services.AddSingleton<PlayingScheduler>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
+        builder.Services.AddSingleton<StudyShelf>();
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
@@ -34,6 +36,7 @@ internal static class StudioExtensions
         application.UseMiddleware<PageSecurity>();
         application.UseAntiforgery();
         application.MapPlaying();
+        application.MapStudyDrawings();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
