@@ -17,6 +17,7 @@ internal static class Catalogue
         ("train", () => new TrainCommand()),
         ("evaluate", () => new EvaluateCommand()),
         ("tone", () => new ToneCommand()),
+        ("tune", () => new TuneCommand()),
         ("onnx", () => new OnnxCommand()),
         ("doctor", () => new DoctorCommand()),
     ];

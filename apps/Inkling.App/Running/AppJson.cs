@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inkling.App.Commands;
 using Inkling.App.Training;
+using Inkling.App.Tuning;
 using Inkling.App.Web;
 using Inkling.Mail;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,10 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(TrainAnswer))]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(TuneAnswer))]
+[JsonSerializable(typeof(TunedTrial))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(OnnxTestAnswer))]
 [JsonSerializable(typeof(OnnxExportAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext

@@ -3,6 +3,7 @@ using Inkling.App.Running;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
+using Inkling.App.Studio.Studying;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -26,6 +27,7 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<PlayingScheduler>();
         builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
+        builder.Services.AddSingleton<StudyShelf>();
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
@@ -36,6 +38,7 @@ internal static class StudioExtensions
         application.UseMiddleware<PageSecurity>();
         application.UseAntiforgery();
         application.MapPlaying();
+        application.MapStudyDrawings();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

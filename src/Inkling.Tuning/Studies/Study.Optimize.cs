@@ -139,6 +139,6 @@ public sealed partial class Study
             }
         }
 
-        private static string Describe(Exception wrong) => $"{wrong.GetType().Name}: {wrong.Message}";
+        private static string Describe(Exception wrong) => wrong is TrialFailedException ? wrong.Message : $"{wrong.GetType().Name}: {wrong.Message}";
     }
 }

@@ -199,4 +199,12 @@ public sealed class StudyTests
         Assert.Equal(["a", "b", "c", "d"], history.Union.Keys);
         Assert.Equal(narrow, history.Union["b"]);
     }
+
+    [Fact]
+    public void The_message_of_a_failure_that_is_meant_is_kept_as_it_stands()
+    {
+        using Study study = Study.InMemory();
+        study.Optimize(double (trial) => throw new TrialFailedException("no wind"), 1);
+        Assert.Equal((TrialState.Failed, "no wind"), (study.Trials[0].State, study.Trials[0].Error));
+    }
 }

@@ -1,0 +1,26 @@
+using Inkling.App.Studio.Studying.Plots;
+using Inkling.App.Tuning;
+using Inkling.Tuning;
+
+namespace Inkling.App.Studio.Studying;
+
+/// <summary>The plots as files: <c>/studies/ID/PLOT.svg</c>.</summary>
+internal static class StudyDrawings
+{
+    /// <summary>Maps the files.</summary>
+    public static void MapStudyDrawings(this WebApplication application)
+        => application.MapGet("/studies/{id:long}/{plot}.svg", (long id, string plot, string? x, string? y, long? with, StudyShelf shelf) =>
+        {
+            try
+            {
+                if (shelf.Watch(id) is not { } watch) return Results.NotFound();
+                StudyFacts? other = with is { } second && shelf.Watch(second) is { } compared ? new StudyFacts(compared.Study, compared.Trials) : null;
+                StudyPlot? found = StudyPlots.Of(new StudyFacts(watch.Study, watch.Trials), other, x, y).FirstOrDefault(one => one.Id == plot);
+                return found is null ? Results.NotFound() : Results.Text(found.Draw(true), "image/svg+xml", System.Text.Encoding.UTF8);
+            }
+            catch (StorageException)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+        }).ExcludeFromDescription();
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Inkling.App.Running;
+using Inkling.Tuning;
+
+namespace Inkling.App.Tuning;
+
+/// <summary>Runs a command with the values of a trial; the last numbers on its standard output are the values of the objectives.</summary>
+/// <param name="space">The parameters.</param>
+/// <param name="template">The command.</param>
+/// <param name="limit">How long one run may take; null for as long as it likes.</param>
+internal sealed partial class CommandObjective(SearchSpace space, CommandTemplate template, TimeSpan? limit) : ITuneObjective
+{
+    // A program that is told to end at Ctrl+C ends a moment before we hear of it.
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(500);
+    private const int EndedByInterrupt = 128 + 2, EndedByTermination = 128 + 15, ErrorLines = 3;
+
+    /// <summary>Checks that program and holes are there, before the first trial.</summary>
+    /// <exception cref="FailureException">They are not.</exception>
+    public static CommandObjective Create(SearchSpace space, string command, TimeSpan? limit)
+    {
+        var template = CommandTemplate.Parse(command);
+        string[] names = [.. space.Parameters.Select(parameter => parameter.Name)];
+        string? unknown = template.Holes.FirstOrDefault(hole => hole != CommandTemplate.Trial && !names.Contains(hole));
+        if (unknown is not null) throw FailureException.Usage($"--command: {{{unknown}}} is none of the parameters of the space ({string.Join(", ", names)})");
+        string? unused = names.FirstOrDefault(name => !template.Holes.Contains(name));
+        if (unused is not null) throw FailureException.Usage($"--command: the parameter \"{unused}\" of the space is not in it; write {{{unused}}} where its value goes");
+        template.FindProgram(_ => "");
+        return new CommandObjective(space, template, limit);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<double[]> RunAsync(Trial trial, CancellationToken stop)
+    {
+        var values = space.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Values.Text(trial.Suggest(parameter.Name, parameter.Values)));
+        values.TryAdd(CommandTemplate.Trial, trial.Number.ToString(CultureInfo.InvariantCulture));
+        var start = new ProcessStartInfo(template.FindProgram(name => values[name])) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (string word in template.Fill(name => values[name]).Skip(1))
+            start.ArgumentList.Add(word);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (limit is { } most) patience.CancelAfter(most);
+        using Process process = Process.Start(start)!;
+        try
+        {
+            process.StandardInput.Close();
+            Task<double[]> numbers = LastNumbersAsync(process.StandardOutput, trial.Study.Directions.Length, patience.Token);
+            Task<string> errors = LastLinesAsync(process.StandardError, patience.Token);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            if (process.ExitCode is EndedByInterrupt or EndedByTermination) await Task.Delay(Echo, stop).ConfigureAwait(false);
+            double[] found = await numbers.ConfigureAwait(false);
+            if (process.ExitCode != 0) throw new TrialFailedException($"The command ended with {process.ExitCode}: {await errors.ConfigureAwait(false)}");
+            return found.Length == trial.Study.Directions.Length ? found
+                : throw new TrialFailedException($"The command printed {found.Length} numbers for {trial.Study.Directions.Length} objectives.");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new TrialFailedException(string.Create(CultureInfo.InvariantCulture, $"The command took longer than {limit!.Value.TotalSeconds:0.###} s and was ended."));
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task<double[]> LastNumbersAsync(StreamReader output, int count, CancellationToken stop)
+    {
+        var last = new Queue<double>();
+        while (await output.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
+        {
+            foreach (Match number in Number().Matches(line))
+            {
+                last.Enqueue(Read(number.Value));
+                if (last.Count > count) last.Dequeue();
+            }
+        }
+
+        return [.. last];
+    }
+
+    private static async Task<string> LastLinesAsync(StreamReader errors, CancellationToken stop)
+    {
+        var last = new Queue<string>();
+        while (await errors.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            last.Enqueue(line.Trim());
+            if (last.Count > ErrorLines) last.Dequeue();
+        }
+
+        return last.Count == 0 ? "it said nothing on standard error." : string.Join(" / ", last);
+    }
+
+    internal static double Read(string number) => number.TrimStart('+', '-').ToUpperInvariant() switch
+    {
+        "NAN" => double.NaN,
+        "INF" or "INFINITY" => number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
+        _ => double.Parse(number, CultureInfo.InvariantCulture),
+    };
+
+    // Not the 2 of "layer2", nor the second part of "1.2.3".
+    [GeneratedRegex(@"(?<![\w.])[-+]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|nan|inf(?:inity)?)(?![A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    internal static partial Regex Number();
+}

@@ -1,0 +1,39 @@
+using Inkling.App.Running;
+using Inkling.Tuning;
+
+namespace Inkling.App.Tuning;
+
+/// <summary>What <c>--sampler</c> and <c>--pruner</c> call samplers and pruners. To add one, add a line.</summary>
+internal static class TuneChoices
+{
+    private static readonly (string Name, Func<SearchSpace?, ISampler> Create)[] s_samplers =
+    [
+        ("random", _ => new RandomSampler()),
+        ("grid", space => new GridSampler((space ?? throw FailureException.Usage("--sampler grid needs --space: a built-in task asks for parameters as it goes")).Parameters.ToDictionary(one => one.Name, one => one.Values))),
+    ];
+
+    private static readonly (string Name, Func<IPruner> Create)[] s_pruners =
+    [
+        ("none", () => new NoPruner()),
+    ];
+
+    /// <summary>Names of samplers; the first is the default.</summary>
+    public static IReadOnlyList<string> Samplers { get; } = [.. s_samplers.Select(one => one.Name)];
+
+    /// <summary>Names of pruners; the first is the default.</summary>
+    public static IReadOnlyList<string> Pruners { get; } = [.. s_pruners.Select(one => one.Name)];
+
+    /// <summary>A sampler for one study.</summary>
+    /// <exception cref="FailureException">There is none of this name, or it cannot be had for this space.</exception>
+    public static ISampler CreateSampler(string name, SearchSpace? space) => Find(s_samplers, "sampler", name)(space);
+
+    /// <summary>A pruner.</summary>
+    /// <exception cref="FailureException">There is none of this name.</exception>
+    public static IPruner CreatePruner(string name) => Find(s_pruners, "pruner", name)();
+
+    private static T Find<T>((string Name, T Create)[] choices, string kind, string name)
+    {
+        int place = Array.FindIndex(choices, one => one.Name == name);
+        return place >= 0 ? choices[place].Create : throw new FailureException($"there is no {kind} '{name}'; choose one of {string.Join(", ", choices.Select(one => one.Name))}");
+    }
+}

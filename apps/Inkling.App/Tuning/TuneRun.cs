@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using Inkling.App.Running;
+using Inkling.Tuning;
+
+namespace Inkling.App.Tuning;
+
+/// <summary>One call of <c>tune</c>, or one worker: runs trials of a study until it is complete.</summary>
+/// <param name="storage">Where the study is.</param>
+/// <param name="study">The study.</param>
+/// <param name="plan">What is tuned and how.</param>
+internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPlan plan)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>All trials at the end.</summary>
+    public IReadOnlyList<TrialRecord> Trials { get; private set; } = [];
+
+    /// <summary>Runs.</summary>
+    /// <param name="workers">Trials at a time.</param>
+    /// <param name="time">After which no trial is begun.</param>
+    /// <param name="view">Told how it goes.</param>
+    /// <param name="stop">Ends the run; trials that have begun are given back.</param>
+    /// <returns>Whether it was stopped.</returns>
+    public async Task<bool> RunAsync(int workers, TimeSpan? time, ITuneView view, CancellationToken stop)
+    {
+        ITuneObjective objective = plan.Prepare(workers, study.Specification.Seed);
+        using Study own = Study.Open(storage, study.Name, new StudyOptions
+        {
+            Sampler = TuneChoices.CreateSampler(plan.Sampler, plan.Space),
+            Pruner = TuneChoices.CreatePruner(plan.Pruner),
+            HeartbeatInterval = TimeSpan.FromSeconds(2),
+            Silence = TimeSpan.FromSeconds(20),
+        });
+        var watch = new TrialWatch(storage, study);
+        watch.Refresh();
+        view.Show(watch, TimeSpan.Zero);
+        using CancellationTokenRegistration stopping = stop.Register(view.Stopping);
+        using var end = new CancellationTokenSource();
+        Task shown = ShowAsync(watch, view, end.Token);
+        bool stopped = false;
+        try
+        {
+            await own.OptimizeAsync(objective.RunAsync, new Budget { TotalTrials = plan.Trials, Time = time }, workers, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            stopped = true;
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await shown.ConfigureAwait(false);
+        }
+
+        Trials = own.Trials;
+        return stopped;
+    }
+
+    /// <summary>The study of a call: a new one, or with <paramref name="resume"/> the one that is there.</summary>
+    /// <param name="storage">Where it is or will be.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="create">What a new one is created with.</param>
+    /// <param name="resume">Whether it is there already.</param>
+    /// <exception cref="FailureException">It is there and should not be, or the other way round.</exception>
+    public static StudyRecord FindOrCreate(IStudyStorage storage, string name, Func<StudySpecification> create, bool resume)
+    {
+        if (resume) return storage.FindStudy(name) ?? throw new FailureException($"--resume: there is no study \"{name}\" in this storage{Others(storage)}; leave out --resume to begin it");
+        try
+        {
+            return storage.CreateStudy(create());
+        }
+        catch (StudyExistsException)
+        {
+            throw new FailureException($"--study {name}: there is a study of this name; go on with it by --resume, or take another name");
+        }
+    }
+
+    /// <summary>For messages: what there is instead.</summary>
+    public static string Others(IStudyStorage storage)
+    {
+        string[] names = [.. storage.ListStudies().TakeLast(5).Select(study => $"\"{study.Name}\"")];
+        return names.Length == 0 ? ", which is empty" : $" (the newest are {string.Join(", ", names)})";
+    }
+
+    /// <summary>A name for a study that was given none.</summary>
+    public static string FreshName(StudyPlan plan)
+        => string.Create(CultureInfo.InvariantCulture, $"{plan.Task ?? Path.GetFileName(plan.Command!.Split(' ', 2)[0])}-{DateTime.Now:yyyyMMdd-HHmmss}");
+
+    private static async Task ShowAsync(TrialWatch watch, ITuneView view, CancellationToken end)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        bool last = false;
+        while (!last)
+        {
+            last = end.IsCancellationRequested;
+            try
+            {
+                watch.Refresh();
+            }
+            catch (StorageException)
+            {
+                // The workers meet the same and end the run with it.
+                return;
+            }
+
+            view.Show(watch, Stopwatch.GetElapsedTime(begin));
+            if (!last) await Task.Delay(Look, end).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Inkling.Tuning;
+
+namespace Inkling.App.Tuning;
+
+/// <summary>How trials are said.</summary>
+internal static class TuneWords
+{
+    /// <summary>A value with as many figures as matter.</summary>
+    public static string Value(double value) => value.ToString(Math.Abs(value) is >= 1e-4 and < 1e6 or 0 ? "0.######" : "0.####e+0", CultureInfo.InvariantCulture);
+
+    /// <summary>The values of all objectives.</summary>
+    public static string Values(TrialRecord trial) => trial.Values.Length == 0 ? "–" : string.Join(", ", trial.Values.Select(Value));
+
+    /// <summary>For example <c>lr=0.0123 optimizer=adam</c>.</summary>
+    public static string Parameters(TrialRecord trial) => string.Join(' ', trial.Parameters.Select(one => $"{one.Key}={Parameter(one.Value)}"));
+
+    /// <summary>A value of a parameter for people; <see cref="ParameterValue.Text"/> has every digit.</summary>
+    public static string Parameter(ParameterValue value) => value.Distribution is FloatDistribution
+        ? value.Value.ToString(Math.Abs(value.Value) is >= 1e-3 and < 1e5 or 0 ? "G4" : "0.###e+0", CultureInfo.InvariantCulture) : value.Text;
+
+    /// <summary>In small letters.</summary>
+    public static string State(TrialState state) => state switch
+    {
+        TrialState.Running => "running",
+        TrialState.Complete => "complete",
+        TrialState.Pruned => "pruned",
+        TrialState.Failed => "failed",
+        _ => "waiting",
+    };
+
+    /// <summary>For example <c>minimize</c>, or <c>minimize, maximize</c>.</summary>
+    public static string Directions(ImmutableArray<Direction> directions)
+        => string.Join(", ", directions.Select(direction => direction == Direction.Minimize ? "minimize" : "maximize"));
+
+    /// <summary>For example <c>12 of 50, 1 failed</c>.</summary>
+    public static string Counts(TuneProgress progress, int total)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{progress.Finished:#,0} of {total:#,0}");
+        foreach ((int count, string word) in (ReadOnlySpan<(int, string)>)[(progress.Running, "running"), (progress.Waiting, "waiting"), (progress.Pruned, "pruned"), (progress.Failed, "failed")])
+        {
+            if (count > 0) text += string.Create(CultureInfo.InvariantCulture, $", {count:#,0} {word}");
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,41 @@
+using Inkling.App.Running;
+using Inkling.App.Tuning;
+
+namespace Inkling.App.Tests.Tuning;
+
+public sealed class CommandTemplateTests
+{
+    [Theory]
+    [InlineData("train.sh --lr {lr}", "train.sh|--lr|0.1")]
+    [InlineData("  a\t{lr}x{lr}  ", "a|0.1x0.1")]
+    [InlineData("a 'b {lr} c' \"d \\\" e\" f\\ g ''", "a|b 0.1 c|d \" e|f g|")]
+    [InlineData("a '\\n' \"\\n\" {{lr}}", "a|\\n|\\n|{lr}")]
+    [InlineData("a {opt}", "a|x; rm 'y'")]
+    public void A_command_is_parted_as_a_shell_does_and_values_stay_in_their_word(string command, string words)
+    {
+        var values = new Dictionary<string, string> { ["lr"] = "0.1", ["opt"] = "x; rm 'y'" };
+        Assert.Equal(words.Split('|'), CommandTemplate.Parse(command).Fill(name => values[name]));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("a 'b", "quote")]
+    [InlineData("a {lr", "brace")]
+    public void A_command_that_cannot_be_read_is_wrong_usage(string command, string named)
+    {
+        FailureException wrong = Assert.Throws<FailureException>(() => CommandTemplate.Parse(command));
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+        Assert.Contains(named, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("accuracy 0.93", 0.93)]
+    [InlineData("loss=-1.5e-3.", -1.5e-3)]
+    [InlineData("10 of 10: .5 in layer2", .5)]
+    [InlineData("0.25 % of v1.2.3", 0.25)]
+    [InlineData("took 3s, loss: 7", 7)]
+    [InlineData("loss inf", double.PositiveInfinity)]
+    [InlineData("1 NaN", double.NaN)]
+    public void The_last_number_of_a_line_is_found(string line, double value)
+        => Assert.Equal(value, CommandObjective.Read(CommandObjective.Number().Matches(line)[^1].Value));
+}
