@@ -44,6 +44,20 @@ internal sealed class EncodedSpace
         return IsContinuous(dimension) ? Math.Clamp(uniform, 0, 1) : Encode(dimension, value);
     }
 
+    /// <summary>The share of [0, 1] that becomes the value of a stepped dimension at a place.</summary>
+    public (double Low, double High) Cell(int dimension, double place)
+    {
+        Distribution distribution = _distributions[dimension];
+        if (distribution is not IntegerDistribution { Scale: Scale.Log } range)
+        {
+            double half = 0.5 / distribution.Count;
+            return (place - half, place + half);
+        }
+
+        double value = range.FromUnit(place), whole = Math.Log((range.High + 0.5) / (range.Low - 0.5));
+        return (Math.Log((value - 0.5) / (range.Low - 0.5)) / whole, Math.Log((value + 0.5) / (range.Low - 0.5)) / whole);
+    }
+
     public Dictionary<string, double> Decode(ReadOnlySpan<double> point)
     {
         var values = new Dictionary<string, double>(_names.Length);

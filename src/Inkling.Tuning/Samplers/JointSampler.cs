@@ -32,4 +32,12 @@ internal sealed class JointSampler(Func<SamplingContext, JointSpace, IReadOnlyDi
             given[other] = chosen;
         return given.TryGetValue(name, out value) && distribution.Contains(value) ? value : _first.SampleIndependent(context, name, distribution);
     }
+
+    /// <summary>Chooses a parameter by itself, from the trials that had it.</summary>
+    public double SampleAlone(SamplingContext context, IReadOnlyList<TrialRecord> trials, string name, Distribution distribution)
+    {
+        TrialRecord[] alike = [.. trials.Where(trial => trial.Parameters.TryGetValue(name, out ParameterValue value) && value.Distribution.Equals(distribution))];
+        if (alike.Length < startup(1)) return _first.SampleIndependent(context, name, distribution);
+        return choose(context, new JointSpace([KeyValuePair.Create(name, distribution)], ImmutableDictionary<string, double>.Empty, alike))[name];
+    }
 }

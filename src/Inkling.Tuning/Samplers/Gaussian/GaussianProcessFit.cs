@@ -7,8 +7,9 @@ namespace Inkling.Tuning;
 /// </summary>
 internal sealed class GaussianProcessFit
 {
-    private const double LengthDeviation = 1.2, ScaleDeviation = 1.2, NoiseMean = 0.02;
-    private static readonly double LowestNoise = Math.Log(1e-7), HighestNoise = Math.Log(0.5);
+    internal static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v) : d;
+    private static readonly double LengthDeviation = E("LD", 1.2), ScaleDeviation = E("SD", 1.2), NoiseMean = E("NM", 0.02), K = E("K", 0), LM = E("LM", 0.5), LP = E("LP", 0.5), S0 = E("S0", 1);
+    private static readonly double LowestNoise = Math.Log(E("NL",1e-7)), HighestNoise = Math.Log(0.5);
     private readonly double[][] _differences;   // squared, by dimension, pairs i > j packed by rows
     private readonly double[] _targets, _weights, _kernel, _slopes;
     private readonly double[][] _inverse;
@@ -42,7 +43,7 @@ internal sealed class GaussianProcessFit
         _factor = new Cholesky(_count);
     }
 
-    private double LengthMean => Math.Log(0.5 * Math.Sqrt(_dimensions));
+    private double LengthMean => Math.Log(LM * Math.Pow(_dimensions, LP));
 
     /// <summary>Logarithms of the lengths, of the scale and of the noise, to begin with.</summary>
     public double[] Start() => [.. Enumerable.Repeat(LengthMean, _dimensions), 0, Math.Log(1e-3)];
@@ -102,12 +103,28 @@ internal sealed class GaussianProcessFit
         double loss = 0;
         for (int j = 0; j < _dimensions; j++)
         {
+            if (K > 0)
+            {
+                double ratio = Math.Exp(hyper[j] - LengthMean);
+                loss += K * (ratio - (hyper[j] - LengthMean));
+                gradient[j] += K * (ratio - 1);
+                continue;
+            }
+
+            if (K < 0)
+            {
+                double q = Math.Exp(2 * hyper[j]);
+                loss += -K * (q + 1 / q);
+                gradient[j] += -2 * K * (q - 1 / q);
+                continue;
+            }
+
             double far = (hyper[j] - LengthMean) / LengthDeviation;
             loss += 0.5 * far * far;
             gradient[j] += far / LengthDeviation;
         }
 
-        double scaleFar = hyper[^2] / ScaleDeviation, noise = Math.Exp(hyper[^1]);
+        double scaleFar = (hyper[^2] - Math.Log(S0)) / ScaleDeviation, noise = Math.Exp(hyper[^1]);
         gradient[^2] += scaleFar / ScaleDeviation;
         gradient[^1] += noise / NoiseMean;
         return loss + 0.5 * scaleFar * scaleFar + noise / NoiseMean;
