@@ -54,7 +54,7 @@ foreach (string name in Argument("--sets", "clustered,uniform,glove,storages,exa
     foreach (int threads in threadCounts.OrderDescending())
     {
         (index, double wall, double processor) = Ours.Build(data, options, threads);
-        Console.WriteLine($"| ours | {threads} | {wall:F1} | {processor:F1} | {index.BytesPerVectors / (double)data.Count:F0} |");
+        Console.WriteLine($"| ours | {threads} | {wall:F1} | {processor:F1} | {index.SizeInBytes / (double)data.Count:F0} |");
         if (program is null) continue;
         peer?.Dispose();
         peer = Hnswlib.Build(program, folder, data, M, EfConstruction, threads);

@@ -38,10 +38,10 @@ public abstract partial class VectorIndex
     public int Count => _state.Table.Live;
 
     /// <summary>
-    /// Bytes in memory that belong to vectors and graph, without what an opened file's pages take and without those of exact vectors that are on the disk. What
-    /// finding a key needs, about 40 bytes a vector once something changes, comes on top.
+    /// Bytes of memory that vectors and graph take; 0 as long as an opened file is only searched, whose pages belong to the system. What finding a key needs,
+    /// about 40 bytes a vector once something changes, comes on top.
     /// </summary>
-    public long BytesPerVectors => Size(_state);
+    public long SizeInBytes => Size(_state);
 
     /// <summary>Who shares the work of building and of searching for many or through all. Default: one thread for every processor.</summary>
     public Team Team
@@ -132,7 +132,9 @@ public abstract partial class VectorIndex
     private static long Size(IndexState state)
     {
         VectorTable table = state.Table;
-        long rows = (long)table.Format.Stride * table.Capacity, exact = table.Exact is { IsMapped: false } ? (long)table.ExactFormat.Stride * table.Capacity : 0;
+        if (table.Rows.IsMapped)
+            return 0;
+        long rows = (long)table.Format.Stride * table.Capacity, exact = table.Exact is null ? 0 : (long)table.ExactFormat.Stride * table.Capacity;
         return rows + exact + ((long)(sizeof(long) + 1) * table.Capacity) + (state.Graph?.Bytes ?? 0);
     }
 }

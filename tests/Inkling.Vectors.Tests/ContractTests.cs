@@ -117,7 +117,7 @@ public sealed class ContractTests
     public void Removed_places_are_reclaimed_and_the_rest_is_still_found(bool graph)
     {
         VectorIndex index = Filled(graph, Metric.Cosine, VectorStorage.Float32, false);
-        long before = index.BytesPerVectors;
+        long before = index.SizeInBytes;
         HashSet<long> gone = [.. Given.Keys(N).Where(key => key % 3 != 0)];
         foreach (long key in gone) Assert.True(index.Remove(key));
         Assert.True(index.State.Table.Count < N, "a quarter was removed, and nothing was reclaimed");
@@ -125,7 +125,7 @@ public sealed class ContractTests
 
         Assert.Equal(N - gone.Count, index.Count);
         Assert.Equal(index.Count, index.State.Table.Count);
-        Assert.True(index.BytesPerVectors < before * 2 / 3);
+        Assert.True(index.SizeInBytes < before * 2 / 3);
         Assert.InRange(Given.Recall(index, s_vectors, s_queries, 10, null, i => !gone.Contains(i)), 0.98, 1);
         foreach (long key in gone) index.Add(key, s_vectors.At((int)key, D));
         Assert.InRange(Given.Recall(index, s_vectors, s_queries, 10), 0.98, 1);

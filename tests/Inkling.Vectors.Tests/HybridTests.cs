@@ -67,7 +67,7 @@ public sealed class HybridTests
         HybridIndex index = new(new HnswIndex(new HnswOptions { Dimensions = 2 }));
         index.Add(1, "we agreed on the dates", [1, 0]);
         index.Add(2, "the agreed dates of last year", [-1, 0.2f]);
-        index.Add(3, "it is settled when we meet", [1, 0.2f]);
+        index.Add(3, "it is settled when we meet", [1, 0.5f]);
         index.Add(4, "lunch", [0, 1]);
         return index;
     }

@@ -51,6 +51,7 @@ internal static unsafe class ByteDistances
         where TPlaces : struct, IPlaces
     {
         byte* memory = stackalloc byte[128];
+        int* sums = stackalloc int[4];
         new Span<byte>(memory, 64).Clear();
         new Span<short>(memory + 64, 32).Fill(1);
         int length = a.Length - ByteRow.Header, whole = length / S.Count * S.Count, rest = length - whole;
@@ -65,9 +66,9 @@ internal static unsafe class ByteDistances
             {
                 // Where fewer than four are left, the last stands for the missing ones.
                 int end = result.Length - 1;
-                byte* r0 = Row(i, end), r1 = Row(i + 1, end), r2 = Row(i + 2, end), r3 = Row(i + 3, end);
+                byte* r0 = Row(rows, places, i, end), r1 = Row(rows, places, i + 1, end), r2 = Row(rows, places, i + 2, end), r3 = Row(rows, places, i + 3, end);
                 if (TPlaces.Scattered && Sse.IsSupported)
-                    Fetch(Row(i + 4, end), Row(i + 5, end), Row(i + 6, end), Row(i + 7, end), length);
+                    Fetch(Row(rows, places, i + 4, end), Row(rows, places, i + 5, end), Row(rows, places, i + 6, end), Row(rows, places, i + 7, end), length);
                 S s0 = default, s1 = default, s2 = default, s3 = default;
                 for (int j = 0; j < whole; j += S.Count)
                 {
@@ -87,7 +88,7 @@ internal static unsafe class ByteDistances
                     s3 = S.AddSignedProducts(s3, S.Load(r3 + j), last, ones);
                 }
 
-                Vector128<int> sums = S.Fold(s0, s1, s2, s3);
+                S.Fold(s0, s1, s2, s3).Store(sums);
                 for (int k = 0; k < 4 && i + k < result.Length; k++)
                 {
                     ByteRow other = Unsafe.ReadUnaligned<ByteRow>(rows.First + (places.At(i + k) * rows.Stride));
@@ -97,9 +98,12 @@ internal static unsafe class ByteDistances
                 }
             }
         }
-
-        byte* Row(int index, int end) => rows.First + (places.At(int.Min(index, end)) * rows.Stride) + ByteRow.Header;
     }
+
+    /// <summary>The values of a row; of the last one behind the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Row<TPlaces>(Rows rows, TPlaces places, int index, int end)
+        where TPlaces : struct, IPlaces => rows.First + (places.At(int.Min(index, end)) * rows.Stride) + ByteRow.Header;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fetch(byte* a, byte* b, byte* c, byte* d, int length)

@@ -43,16 +43,19 @@ internal readonly unsafe struct RowSums<TTerm, TElement, TPlaces>(
         const int Step = Lanes.Accumulators;
         float* x = vector;
         byte* a = Row(i), b = Row(i + 1), c = Row(i + 2), d = Row(i + 3);
-        // Distances from a row to the one to fetch; a row that is there already where no more follow.
+        // Distances from a row to the one to fetch: of listed ones the fourth after it, or one that is there already where no more follow. Where rows follow
+        // each other, four of them at a time are more streams than the processor guesses well, so the eighth is asked for, wherever the rows end.
         int left = count - i - 4;
         nint fa = left > 0 ? (nint)(Row(i + 4) - a) : 0, fb = left > 1 ? (nint)(Row(i + 5) - b) : 0;
         nint fc = left > 2 ? (nint)(Row(i + 6) - c) : 0, fd = left > 3 ? (nint)(Row(i + 7) - d) : 0;
+        if (!TPlaces.Scattered)
+            fa = fb = fc = fd = 8 * rows.Stride;
         nint second = V.Count * TElement.Size;
         V a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         int rest = length;
         for (; rest >= Step; rest -= Step, x += Step, a += Step * TElement.Size, b += Step * TElement.Size, c += Step * TElement.Size, d += Step * TElement.Size)
         {
-            if (TPlaces.Scattered && Sse.IsSupported)
+            if (Sse.IsSupported)
             {
                 Sse.Prefetch0(a + fa);
                 Sse.Prefetch0(b + fb);
