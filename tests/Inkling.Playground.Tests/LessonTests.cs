@@ -1,6 +1,7 @@
 namespace Inkling.Playground.Tests;
 
 /// <summary>The lessons: what their sentences say is true of their set-ups.</summary>
+[Trait("Speed", "Slow")]
 public sealed class LessonTests
 {
     public static TheoryData<string> Names => [.. LessonCatalogue.All.Select(lesson => lesson.Name)];
