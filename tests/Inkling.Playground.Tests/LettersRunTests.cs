@@ -6,6 +6,7 @@ namespace Inkling.Playground.Tests;
 public sealed class LettersRunTests
 {
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(RecurrentCellKind.Lstm)]
     [InlineData(RecurrentCellKind.Gru)]
     [InlineData(RecurrentCellKind.Rnn)]
@@ -120,6 +121,7 @@ public sealed class LettersRunTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Units_that_follow_something_are_found()
     {
         using LettersRun run = new(new LettersSetup { Units = 32, SequenceLength = 32, LearningRate = 0.02 });

@@ -18,13 +18,7 @@ public static class LessonCatalogue
                 "These two clouds lie on two sides of a line, so one neuron learns them within five epochs.",
             ],
             [new("Two clouds", ""), new("More noise: no line is right for all", "noise=40"), new("A circle: no line will do", "dataset=circle")]),
-        new("gates", "OR and AND", "dataset=gauss&networkShape=&noise=10",
-            [
-                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
-                "So one neuron can be a gate: OR and AND need the same two weights, and only the bias differs.",
-                "These clouds are the corners on which both agree; train, and then set the bias to 2 for OR or to −2 for AND, and watch which side takes the two corners between.",
-            ],
-            [new("The corners of both gates", ""), new("Begin with weights of 0", "initZero=true")]),
+        Gates(),
         new("xor", "Why XOR needs a layer", "dataset=xor&networkShape=&learningRate=0.1",
             [
                 "Exclusive or is true when the inputs differ: the true corners lie across from each other, and no line parts them from the false ones.",
@@ -94,6 +88,23 @@ public static class LessonCatalogue
 
     /// <summary>The place of a lesson, from 1.</summary>
     public static int NumberOf(Lesson lesson) => All.TakeWhile(one => one.Name != lesson?.Name).Count() + 1;
+
+    // With the gates as points where there are some, else with the corners on which both gates agree.
+    private static Lesson Gates() => PointSets.All.Any(set => set.Name == "gate-or")
+        ? new("gates", "OR and AND", "dataset=gate-or&networkShape=&learningRate=0.3",
+            [
+                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
+                "So one neuron can be a gate: it learns either within a hundred epochs.",
+                "Compare what it has learnt: both weights are above 0 in both gates, and the bias makes the difference, nearer to 0 for OR and far below it for AND.",
+            ],
+            [new("OR", ""), new("AND", "dataset=gate-and"), new("XOR: no line will do", "dataset=gate-xor")])
+        : new("gates", "OR and AND", "dataset=gauss&networkShape=&noise=10",
+            [
+                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
+                "So one neuron can be a gate: OR and AND need the same two weights, and only the bias differs.",
+                "These clouds are the corners on which both agree; train, and then set the bias to 2 for OR or to −2 for AND, and watch which side takes the two corners between.",
+            ],
+            [new("The corners of both gates", ""), new("Begin with weights of 0", "initZero=true")]);
 
     private static Lesson? At(Lesson lesson, int offset) => All.ElementAtOrDefault(NumberOf(lesson) - 1 + offset);
 }

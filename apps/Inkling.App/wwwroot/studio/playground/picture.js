@@ -20,7 +20,7 @@ function scene() {
   const right = margin + columns.offsetWidth + margin, width = right + mapSide + margin, bottom = margin + mapSide + 24;
   images.push({ canvas: byId('map'), x: right, y: margin, width: mapSide, height: mapSide });
   words.push({ text: `Epoch ${byId('epoch').textContent}, training loss ${byId('training-loss').textContent}, test loss ${byId('test-loss').textContent}`, x: right, y: bottom, anchor: 'start', size: 13 });
-  const height = Math.max(margin + columns.offsetHeight, bottom + 12) + margin;
+  const height = Math.max(...images.map(image => image.y + image.height), bottom + 12) + margin;
   return { width: Math.ceil(width), height: Math.ceil(height), color, backgroundColor, edges, images, words };
 }
 
