@@ -20,6 +20,12 @@ public sealed class PathMoment
     /// <summary>Passes made until then, with fraction.</summary>
     public double Epoch { get; private set; }
 
+    /// <summary>The mean loss over the training points; not a number where the weights alone are kept.</summary>
+    public float TrainingLoss { get; private set; } = float.NaN;
+
+    /// <summary>The mean loss over the test points; not a number where the weights alone are kept.</summary>
+    public float TestLoss { get; private set; } = float.NaN;
+
     /// <summary>All values of the parameters, laid out as <see cref="ParameterSet.Values"/>.</summary>
     public ReadOnlySpan<float> Values => _values;
 
@@ -33,6 +39,8 @@ public sealed class PathMoment
     internal Span<int> Order => _order;
 
     internal long OptimizerSteps { get; private set; }
+
+    internal void Measured((float Training, float Test) losses) => (TrainingLoss, TestLoss) = losses;
 
     internal void Mark(long step, double epoch, long optimizerSteps) => (Step, Epoch, OptimizerSteps) = (step, epoch, optimizerSteps);
 }

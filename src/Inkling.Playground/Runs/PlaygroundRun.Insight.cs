@@ -48,6 +48,7 @@ public sealed partial class PlaygroundRun
         Network.Parameters.Values.CopyTo(moment.Weights);
         moment.Mark(Step, Epoch, _optimizer.Steps);
         if (!moment.IsResumable) return;
+        moment.Measured(Losses());
         _order.CopyTo(moment.Order);
         int at = 0;
         foreach (string name in StateNames) _optimizer.State(name).CopyTo(moment.State[at++]);

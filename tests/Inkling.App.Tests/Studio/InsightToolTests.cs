@@ -71,6 +71,48 @@ public sealed class InsightToolTests
         Assert.True(told.Last(answer => answer.Kind == "frame").Epoch >= 1);
     }
 
+    [Fact]
+    public async Task Visitors_who_race_and_sweep_leave_time_for_the_others()
+    {
+        using PlayingScheduler scheduler = new();
+        await scheduler.StartAsync(default);
+        PlayingVisit[] visits = new PlayingVisit[20];
+        double[] progress = new double[visits.Length];
+        for (int i = 0; i < visits.Length; i++)
+        {
+            int at = i;
+            visits[i] = new PlayingVisit($"networkShape=8,8&seed={i}", (answer, _) =>
+            {
+                if (answer.Kind == "sweep" && answer.Body!.Value.TryGetProperty("progress", out JsonElement share)) Volatile.Write(ref progress[at], share.GetDouble());
+                else if (answer.Kind == "race") Volatile.Write(ref progress[at], answer.Body!.Value.GetProperty("epoch").GetInt32());
+                else if (answer.Kind == "frame" && at % 3 == 0) Volatile.Write(ref progress[at], answer.Step);
+            });
+        }
+
+        for (int i = 0; i < visits.Length; i++)
+        {
+            if (i % 3 == 1) visits[i].Handle(new PlayingCommand { Do = "race/open" });
+            if (i % 3 == 2) visits[i].Handle(new PlayingCommand { Do = "sweep/open" });
+            PlayingCommand command = (i % 3) switch
+            {
+                0 => new PlayingCommand { Do = "play" },
+                1 => Command("race/start", """{ "field": "seed", "values": ["1","2","3","4","5","6","7","8"], "epochs": 10000 }"""),
+                _ => Command("sweep/start", """{ "first": "learningRate", "firstValues": ["0.01", "0.1"], "second": "batchSize", "secondValues": ["1", "2"], "epochs": 2000 }"""),
+            };
+            if (visits[i].Handle(command)) scheduler.Schedule(visits[i]);
+        }
+
+        for (int i = 0; i < 3000 && progress.Min() <= 0; i++)
+        {
+            await Task.Delay(10);
+            foreach (PlayingVisit visit in visits) visit.Handle(new PlayingCommand { Do = "drawn" });
+        }
+
+        Assert.All(progress, one => Assert.True(one > 0, string.Join(' ', progress)));
+        foreach (PlayingVisit visit in visits) visit.Dispose();
+        await scheduler.StopAsync(default);
+    }
+
     internal static PlayingCommand Command(string name, string body)
     {
         using JsonDocument document = JsonDocument.Parse(body);

@@ -22,6 +22,7 @@ public sealed class TrainingPathTests
         run.GoTo(moment);
         Assert.Equal((moment.Step, moment.Epoch), (run.Step, run.Epoch));
         Assert.Equal(moment.Values.ToArray(), run.Network.Parameters.Values.ToArray());
+        Assert.Equal((moment.TrainingLoss, moment.TestLoss), run.Losses());
         Assert.Equal(400, path.Moments[^1].Step); // what comes after is still there
         Train(run, (int)(400 - moment.Step));
         Assert.Equal(there, run.Network.Parameters.Values.ToArray());

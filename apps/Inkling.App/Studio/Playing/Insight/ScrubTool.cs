@@ -43,6 +43,9 @@ internal sealed class ScrubTool(IPlayingDesk desk) : InsightTool(desk)
         PlaygroundRun run = Desk.Run;
         IReadOnlyList<PathMoment> moments = run.Path!.Moments;
         int at = moments[^1].Step < run.Step ? -1 : run.Path.IndexAt(run.Step);
-        Desk.Tell(Name, JsonSerializer.SerializeToElement(new ScrubAnswer([.. moments.Select(moment => Math.Round(moment.Epoch, 3))], at, run.Epoch), InsightJson.Default.ScrubAnswer));
+        ScrubAnswer answer = new(
+            [.. moments.Select(moment => Math.Round(moment.Epoch, 3))], at, run.Epoch,
+            [.. moments.Select(moment => InsightBody.Drawn(moment.TrainingLoss))], [.. moments.Select(moment => InsightBody.Drawn(moment.TestLoss))]);
+        Desk.Tell(Name, JsonSerializer.SerializeToElement(answer, InsightJson.Default.ScrubAnswer));
     }
 }

@@ -62,7 +62,7 @@ desk.on('race', (answer, bytes) => {
   byId('race-problem').textContent = body.problem ?? '';
   byId('race-board').hidden = body.racers.length === 0;
   pause.disabled = body.state !== 'running' && body.state !== 'paused';
-  pause.textContent = body.state === 'paused' ? 'Go on' : 'Pause the race';
+  pause.textContent = body.state === 'paused' ? 'Go on with the race' : 'Pause the race';
   if (body.racers.length === 0) return;
   rows();
   draw();

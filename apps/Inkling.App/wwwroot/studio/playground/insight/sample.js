@@ -26,7 +26,7 @@ play.onclick = () => {
 function stop() {
   clearInterval(timer);
   timer = 0;
-  play.textContent = 'Play';
+  play.textContent = 'Play the steps';
   play.setAttribute('aria-pressed', 'false');
 }
 

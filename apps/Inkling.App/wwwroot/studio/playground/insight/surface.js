@@ -87,7 +87,7 @@ const kinds = { path: 'along the way of training', random: 'along two random dir
 
 function say() {
   stop.disabled = body.state !== 'running' && body.state !== 'paused';
-  stop.textContent = body.state === 'paused' ? 'Go on' : 'Pause';
+  stop.textContent = body.state === 'paused' ? 'Go on drawing' : 'Pause drawing';
   byId('surface-progress').value = body.total ? body.done / body.total : 0;
   const parts = [];
   if (body.state === 'none') parts.push('Train a little, then draw. Random directions can be drawn at once.');

@@ -5,17 +5,17 @@ import { heat, scaleOf } from './heat.js';
 
 const form = byId('sweep-form'), canvas = byId('sweep-map'), stop = byId('sweep-stop'), words = byId('sweep-words'), trials = byId('sweep-trial'), use = byId('sweep-use');
 const groups = [...form.querySelectorAll('[data-sweep-field]')];
-let body = null, chosen = null, seed = 0, told = '', order = '', places = [];
+let body = null, picked = null, chosen = null, seed = 0, told = '', order = '', places = [];
 
 const valuesOf = axis => [...groups.find(group => group.dataset.axis === axis && !group.hidden).querySelectorAll('input:checked')].map(input => input.value);
 for (const axis of ['first', 'second']) byId(`sweep-${axis}`).onchange = event => { for (const group of groups) if (group.dataset.axis === axis) group.hidden = group.dataset.sweepField !== event.target.value; };
 form.onsubmit = event => {
   event.preventDefault();
-  chosen = null;
+  picked = null;
   desk.send({ do: 'sweep/start', body: { first: byId('sweep-first').value, firstValues: valuesOf('first'), second: byId('sweep-second').value, secondValues: valuesOf('second'), trials: Number(byId('sweep-how').value), epochs: Number(byId('sweep-epochs').value), seed: ++seed } });
 };
 stop.onclick = () => desk.send({ do: body?.state === 'running' ? 'sweep/pause' : 'sweep/go' });
-trials.onchange = () => { chosen = Number(trials.value); draw(); };
+trials.onchange = () => { picked = Number(trials.value); draw(); };
 use.onclick = () => {
   const trial = body.trials[chosen];
   for (const [axis, value] of [[body.first, trial.first], [body.second, trial.second]]) {
@@ -27,7 +27,7 @@ use.onclick = () => {
 canvas.onclick = event => {
   const near = places.map(([x, y], i) => ({ i, far: (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2 })).filter(({ i }) => body.trials[i].done);
   if (near.length === 0) return;
-  chosen = near.reduce((a, b) => (a.far <= b.far ? a : b)).i;
+  picked = near.reduce((a, b) => (a.far <= b.far ? a : b)).i;
   draw();
 };
 
@@ -41,7 +41,7 @@ function list() {
     order = now;
     trials.replaceChildren(...done.map(({ trial, i }, place) => new Option(`${place + 1}. ${written(trial)}: ${named(trial)}`, i)));
   }
-  if (chosen === null || body.state === 'running') chosen = document.activeElement === trials || document.activeElement === use ? chosen ?? body.best ?? null : body.best ?? chosen;
+  chosen = picked ?? body.best ?? null;
   if (chosen !== null) trials.value = String(chosen);
   use.disabled = trials.disabled = chosen === null;
   byId('sweep-chosen').textContent = chosen === null ? '' : `${named(body.trials[chosen])}: ${written(body.trials[chosen])}.`;
