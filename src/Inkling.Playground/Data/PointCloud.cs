@@ -14,6 +14,7 @@ public sealed class PointCloud
     private PointCloud(PlaygroundSetup setup, LabelledPoint[] points, int[] rows)
     {
         Classes = setup.ClassCount;
+        Reach = PointSets.Find(setup.Points).Reach;
         int training = points.Length < Few ? points.Length : Math.Clamp(points.Length * setup.TrainShare / 100, 1, points.Length - 1), test = points.Length < Few ? 0 : training;
         All = points;
         Training = points[..training];
@@ -31,6 +32,9 @@ public sealed class PointCloud
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<LabelledPoint> All { get; }
+
+    /// <summary>How far the plane that is shown reaches from its middle.</summary>
+    public float Reach { get; }
 
     /// <summary>How many classes there are; 0 where a number is asked for.</summary>
     public int Classes { get; }

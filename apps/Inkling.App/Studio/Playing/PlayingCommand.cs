@@ -5,7 +5,7 @@ namespace Inkling.App.Studio.Playing;
 /// <summary>What the page asks for.</summary>
 internal sealed record PlayingCommand
 {
-    /// <summary><c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c> or <c>code</c>; <c>own/verb</c> for own points, <c>NAME/verb</c> for a tool.</summary>
+    /// <summary><c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c>, <c>pin</c> or <c>code</c>; <c>own/verb</c> for own points, <c>NAME/verb</c> for a tool.</summary>
     public string Do { get; init; } = "";
 
     /// <summary>The address with <c>open</c>; the field with <c>set</c>; the target with <c>own/read</c>.</summary>

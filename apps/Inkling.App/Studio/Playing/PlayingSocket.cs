@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
-using Inkling.Playground;
 
 namespace Inkling.App.Studio.Playing;
 
@@ -89,11 +88,8 @@ internal static class PlayingSocket
         }
     }
 
-    private static PlayingVisit Open(PlayingCommand command, ChannelWriter<byte[]> outgoing)
-    {
-        outgoing.TryWrite(Pack(new PlayingAnswer { Kind = "inputs" }, NetworkMaps.OfInputs()));
-        return new PlayingVisit(command.Do == "open" ? command.Name : null, (answer, bytes) => outgoing.TryWrite(Pack(answer, bytes.Span)));
-    }
+    private static PlayingVisit Open(PlayingCommand command, ChannelWriter<byte[]> outgoing) =>
+        new(command.Do == "open" ? command.Name : null, (answer, bytes) => outgoing.TryWrite(Pack(answer, bytes.Span)));
 
     private static byte[] Pack(PlayingAnswer answer, ReadOnlySpan<byte> bytes)
     {
