@@ -151,7 +151,8 @@ function paintMap(output) {
   else paint(map, output, 96, classesOnly);
   if (classes <= 2) paint(network.outputButtons[0].querySelector('canvas'), output, 96, classesOnly);
   drawPoints(map, training, reach < 6 ? 9 : 5, false, { classes, reach });
-  if (setup.showTestData === 'true') drawPoints(map, test, reach < 6 ? 9 : 5, true, { classes, reach });
+  // What somebody drew is to be seen, whether it tests or not.
+  if (setup.showTestData === 'true' || (desk.shape.ownCount != null && !desk.shape.inputColumns)) drawPoints(map, test, reach < 6 ? 9 : 5, true, { classes, reach });
   if (desk.pending?.length) drawPoints(map, desk.pending, 5, false, { classes });
   byId('output-title').textContent = looked ? looked.label : 'Output';
 }

@@ -19,7 +19,7 @@ desk.on('setup', () => {
     ['momentum', !['momentum', 'nesterov', 'adam', 'adamw', 'adamax', 'nadam', 'radam', 'lion'].includes(setup.optimizer)], ['outputActivation', desk.shape.classes !== 2 || setup.loss !== 'squared']]) byId(id).disabled = off;
   layers(setup);
 });
-desk.on('frame', frame => { byId('rate').textContent = frame.rate == null ? '–' : String(Number(frame.rate.toPrecision(3))); });
+desk.on('frame', frame => { byId('rate').textContent = frame.rate == null ? '–' : String(Number(frame.rate.toPrecision(4))); });
 
 function layers(setup) {
   const count = desk.shape.widths.length - 2, activations = setup.layerActivations.split(','), dropouts = setup.layerDropout.split(',');
