@@ -16,6 +16,10 @@ public sealed class CSharpExportTests
         "activation=linear&problem=regression&networkShape=3,3&learningRate=0.001",
         "networkShape=&cosX=true&cosY=true&xTimesY=true&ySquared=true",
         "dataset=arms&classes=5&activation=relu&networkShape=6",
+        "batchNorm=true&activation=relu&layerActivations=,sigmoid,step&layerDropout=10&networkShape=5,4,3",
+        "batchNorm=true&dataset=blobs&networkShape=4&initializer=orthogonal",
+        "dataset=gate-xor&networkShape=2&activation=step&outputActivation=step&weights=1,1,-0.5,1,1,-1.5,1,-1,-0.5&learningRate=0.000001",
+        "dataset=gate-or&networkShape=&outputActivation=sigmoid",
         "activation=gelu&problem=regression&regDataset=reg-gauss",
     ];
 
@@ -36,6 +40,27 @@ public sealed class CSharpExportTests
             string printed = Run(CSharpExport.Write(run), x.ToString(CultureInfo.InvariantCulture), y.ToString(CultureInfo.InvariantCulture));
             Assert.Equal(expected, printed.Split(' ').Skip(2).Select(number => float.Parse(number, CultureInfo.InvariantCulture)));
         }
+    }
+
+    [Fact]
+    public void A_network_of_own_columns_reads_them()
+    {
+        PointTable table = new(["a", "b \n// c", "d"], ["no", "yes", "perhaps"], [.. Enumerable.Range(0, 36).Select(i => (i % 7) - 3f)], [.. Enumerable.Range(0, 12).Select(i => (float)(i % 3))], ["a note\nwith a break"]);
+        using PlaygroundRun run = new(new PlaygroundSetup { Dataset = "own", Own = table, BatchNorm = true });
+        for (int i = 0; i < 50; i++) run.Train();
+        using Tape tape = new(new TapeOptions { Recording = false });
+        tape.Begin();
+        float[] expected = run.Network.Forward(tape.Constant([1, 3], [0.5f, -1, 2])).Softmax().ToArray();
+        Assert.Equal(expected, Run(CSharpExport.Write(run), "0.5", "-1", "2").Split(' ').Skip(3).Select(number => float.Parse(number, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_network_that_diverged_is_a_program_too()
+    {
+        using PlaygroundRun run = new(new PlaygroundSetup());
+        run.Network.Layers[0].Weight.Values[0] = float.NaN;
+        run.Network.Layers[0].Weight.Values[1] = float.NegativeInfinity;
+        Assert.Contains("NaN", Run(CSharpExport.Write(run)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,11 +15,11 @@ public sealed class PointTests
         LabelledPoint[] all = All(cloud);
 
         Assert.Equal(set.Count, all.Length);
-        Assert.Equal(set.Count / 2, cloud.Training.Count);
+        Assert.Equal(set.Count < 10 ? set.Count : set.Count / 2, cloud.Training.Count);
         Assert.All(all, point => Assert.True(MathF.Abs(point.X) <= 6 && MathF.Abs(point.Y) <= 6 && point.Label >= -1 && point.Label < Math.Max(2, cloud.Classes), $"{point}"));
         Assert.True(All(PointCloud.Of(setup)).SequenceEqual(all));
-        Assert.False(All(PointCloud.Of(setup with { Seed = "2" })).SequenceEqual(all));
-        if (cloud.Classes == 2) Assert.InRange(all.Count(point => point.Label > 0), set.Count * 4 / 10, set.Count * 6 / 10);
+        if (set.Count > 4) Assert.False(All(PointCloud.Of(setup with { Seed = "2" })).SequenceEqual(all));
+        if (cloud.Classes == 2 && set.Count > 4) Assert.InRange(all.Count(point => point.Label > 0), set.Count * 4 / 10, set.Count * 6 / 10);
     }
 
     [Theory]
@@ -54,5 +54,5 @@ public sealed class PointTests
         Assert.InRange(noisy.Training.Count(point => point.X * point.Y >= 0 != point.Label > 0), 20, 200);
     }
 
-    private static LabelledPoint[] All(PointCloud cloud) => [.. cloud.Training, .. cloud.Test];
+    private static LabelledPoint[] All(PointCloud cloud) => [.. cloud.All];
 }

@@ -33,6 +33,20 @@ public sealed class SetupTextTests
     public void Every_setup_comes_back() => Setups.Any.Sample(setup => SetupText.Parse(SetupText.Format(setup)) is { Problems.Count: 0 } back && back.Setup == setup);
 
     [Fact]
+    public void Every_setup_runs_and_is_a_picture() => Setups.Any.Sample(
+        setup =>
+        {
+            using PlaygroundRun run = new(setup with { LearningRate = Math.Min(setup.LearningRate, 0.01) });
+            for (int i = 0; i < 5; i++) Assert.True(run.Train() || run.DivergedAt is not null || run.Stopped);
+            NetworkMaps maps = new(run);
+            maps.Update();
+            Assert.Equal(run.Network.Layers.Count, PlaygroundFrame.Of(run).Weights.Length);
+            Assert.StartsWith("//", CSharpExport.Write(run), StringComparison.Ordinal);
+            Assert.Equal(setup.WeightCount, run.Network.WeightsInOrder().Length);
+        },
+        iter: 100);
+
+    [Fact]
     public void Any_text_gives_a_setup_that_works() => Gen.OneOf(Gen.String, Garbage()).Sample(
         text =>
         {
@@ -44,6 +58,15 @@ public sealed class SetupTextTests
         iter: 150);
 
     [Theory]
+    [InlineData("layerActivations=tanh,nothing", "layerActivations cannot be 'tanh,nothing'; allowed: up to 6 activations")]
+    [InlineData("layerDropout=1,2,3,4,5,6,7", "allowed: up to 6 numbers of 0 to 90")]
+    [InlineData("layerDropout=91", "layerDropout cannot be '91'")]
+    [InlineData("weights=1,2,3", "There are 3 weights to begin with, and this network has 25; they were left out.")]
+    [InlineData("weights=1,NaN", "weights cannot be '1,NaN'")]
+    [InlineData("patience=-1", "patience cannot be '-1'; allowed: 0 to 10000")]
+    [InlineData("scheduleEpochs=0", "allowed: 1 to 100000")]
+    [InlineData("momentum=1", "momentum cannot be '1'")]
+    [InlineData("classes=9", "classes cannot be '9'; allowed: 2 to 8")]
     [InlineData("networkShape=9", "networkShape cannot be '9'; allowed: up to 6 numbers of 1 to 8")]
     [InlineData("networkShape=1,1,1,1,1,1,1", "allowed: up to 6")]
     [InlineData("networkShape=99999999999999", "allowed: up to 6")]
@@ -63,6 +86,6 @@ public sealed class SetupTextTests
     [Fact]
     public void A_long_address_is_cut() => Assert.Contains("left out", Assert.Single(SetupText.Parse(new string('a', 100_000)).Problems), StringComparison.Ordinal);
 
-    private static Gen<string> Garbage() => Gen.Select(Setups.Of([.. SetupFields.All.Select(field => field.Name)]), Gen.OneOf(Gen.String, Setups.Of<string>(["", "-1", "1e999", "NaN", "true", "8,8,8,8,8,8", "0", "30", "%", "%zz"]))).Array[0, 6]
+    private static Gen<string> Garbage() => Gen.Select(Setups.Of([.. SetupFields.All.Select(field => field.Name)]), Gen.OneOf(Gen.String, Setups.Of<string>(["", "-1", "1e999", "NaN", "true", "8,8,8,8,8,8", "0", "30", "%", "%zz", "own", "reg-own", "gate-xor", "arms", "lbfgs", "one-cycle", "plateau", "step", "norm", "zeros", "regression", "cross-entropy", "8", ",,,,,", "1,,2", "kept-0123456789abcdef", "22~AAAA0"]))).Array[0, 6]
         .Select(parts => string.Join('&', parts.Select(part => $"{part.Item1}={part.Item2}")));
 }

@@ -29,6 +29,10 @@ internal static class Setups
         from kinds in Gen.Select(Gen.Enum<ProblemKind>(), Gen.Enum<PenaltyKind>(), Gen.Enum<LossKind>())
         from flags in Gen.Bool.Array[3]
         from classes in Gen.Int[2, 8]
+        from more in Gen.Select(Of(PlaygroundSchedules.Names), Of(PlaygroundChoices.Initializers), Of<string>(["auto", "sigmoid", "step"]), Of<string>(["none", "norm", "value"]), Gen.Bool)
+        from counts in Gen.Select(Gen.Int[1, 100_000], Gen.Int[0, 10_000], Gen.Int[0, 10_000])
+        from shares in Gen.Select(Gen.Double[0, 1], Gen.Double[0, 0.999], Gen.Double[0, 10], Gen.Double[1e-4, 1000])
+        from layers in Gen.Select(Of<string>(["", "relu", "step", "linear"]).Array[0, 6], Gen.Int[-1, 90].Array[0, 6])
         from own in Gen.OneOf(Gen.Const((PointTable?)null), Tables)
         from places in Gen.Select(Gen.Int[0, 8], Gen.Int[0, 8])
         from seed in Gen.String["abcXYZ019.-"].Where(text => text.Length is > 0 and <= 20)
@@ -37,7 +41,9 @@ internal static class Setups
             Activation = texts.Item1, Optimizer = texts.Item2, Dataset = texts.Item3, RegressionDataset = texts.Item4, Hidden = hidden,
             Inputs = [.. InputFeatures.All.Select(feature => feature.Name).Where((_, i) => (inputs >> i & 1) == 1)],
             Noise = numbers.Item1, TrainShare = numbers.Item2, BatchSize = numbers.Item3, Dropout = numbers.Item4, LearningRate = rates.Item1, PenaltyRate = rates.Item2,
-            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Classes = classes, Own = own, MapX = places.Item1, MapY = places.Item2,
+            Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Schedule = more.Item1, Initializer = more.Item2, OutputActivation = more.Item3, Clip = more.Item4, BatchNorm = more.Item5, ScheduleEpochs = counts.Item1, WarmupEpochs = counts.Item2, Patience = counts.Item3,
+            ScheduleFactor = shares.Item1, Momentum = shares.Item2, WeightDecay = shares.Item3, ClipAt = shares.Item4, LayerActivations = [.. layers.Item1.Take(5), "tanh"], LayerDropout = [.. layers.Item2.Take(5), 5],
+             Classes = classes, Own = own, MapX = places.Item1, MapY = places.Item2,
         };
 
     /// <summary>One of a list.</summary>

@@ -32,6 +32,15 @@ internal static class StudioExtensions
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
+    /// <summary>Who may get a page may ask for its head too.</summary>
+    private static void AllowHead(EndpointBuilder endpoint)
+    {
+        for (int i = 0; i < endpoint.Metadata.Count; i++)
+        {
+            if (endpoint.Metadata[i] is HttpMethodMetadata methods && methods.HttpMethods.Contains("GET") && !methods.HttpMethods.Contains("HEAD")) endpoint.Metadata[i] = new HttpMethodMetadata([.. methods.HttpMethods, "HEAD"]);
+        }
+    }
+
     /// <summary>Maps the pages.</summary>
     public static void MapStudio(this WebApplication application)
     {
@@ -40,6 +49,6 @@ internal static class StudioExtensions
         application.MapPlaying();
         application.MapStudyDrawings();
         application.MapStaticAssets();
-        application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(AllowHead);
     }
 }

@@ -11,6 +11,9 @@ public sealed record PointSet(string Name, string Label, ProblemKind Problem, in
     /// <summary>One point of as many classes as are wanted, which come first; null for a set whose classes are given. Labels are numbers of classes, from 0.</summary>
     public Func<int, int, float, PointRandom, LabelledPoint>? MakeOfClasses { get; init; }
 
+    /// <summary>How far the plane that is shown reaches from its middle. Default: 6.</summary>
+    public float Reach { get; init; } = 6;
+
     /// <summary>Whether the points are one's own, <see cref="PlaygroundSetup.Own"/>, and not made.</summary>
     public bool IsOwn { get; init; }
 }

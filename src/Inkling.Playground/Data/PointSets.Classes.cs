@@ -1,8 +1,12 @@
 namespace Inkling.Playground;
 
-/// <content>Those of as many classes as are wanted.</content>
+/// <content>Gates, and those of as many classes as are wanted.</content>
 public static partial class PointSets
 {
+    /// <summary>The four inputs of a gate, 0 or 1 each; noise moves nothing.</summary>
+    private static PointSet Gate(string name, string label, Func<bool, bool, bool> says) =>
+        new(name, label, ProblemKind.Classification, 4, (i, _, _) => new LabelledPoint(i >> 1, i & 1, says(i >> 1 == 1, (i & 1) == 1) ? 1 : -1)) { Reach = 1.5f };
+
     private static PointSet OfClasses(string name, string label, Func<int, int, float, PointRandom, LabelledPoint> make) =>
         new(name, label, ProblemKind.Classification, Few, (i, noise, random) => OfTwo(make(2, i, noise, random))) { MakeOfClasses = make };
 

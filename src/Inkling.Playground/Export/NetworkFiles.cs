@@ -34,6 +34,6 @@ public static class NetworkFiles
     {
         ArgumentNullException.ThrowIfNull(run);
         return OnnxExport.ToBytes(
-            [OnnxInput.Numbers(Input, "points", run.Setup.Inputs.Count)], trace => trace.Output(Output, run.Network.Forward(trace.Numbers(Input))), new OnnxExportOptions { Name = "playground" });
+            [OnnxInput.Numbers(Input, "points", run.Setup.InputCount)], trace => trace.Output(Output, run.Network.Forward(trace.Numbers(Input))), new OnnxExportOptions { Name = "playground" });
     }
 }

@@ -15,8 +15,7 @@ internal sealed class NetworkMirror : IDisposable
     public NetworkMirror(PlaygroundRun run, bool recording)
     {
         _run = run;
-        Network = new PlaygroundNetwork(run.Setup with { Dropout = 0 });
-        Freeze(Network);
+        Network = new PlaygroundNetwork(run.Setup with { Dropout = 0, LayerDropout = [] }) { UsesRunningStatistics = true };
         Tape = new Tape(new TapeOptions { Team = Team.Single, Recording = recording, Name = "mirror" });
         Stages = new Tensor[Network.Layers.Count];
     }
@@ -35,7 +34,7 @@ internal sealed class NetworkMirror : IDisposable
     /// <returns>The output.</returns>
     public Tensor Forward(ReadOnlySpan<float> inputs)
     {
-        int width = _run.Setup.Inputs.Count;
+        int width = _run.Setup.InputCount;
         Tape.Step = 0; // activations that draw lots draw the same ones in every pass
         Tape.Begin();
         return Stages[^1] = Network.Forward(Tape.Constant([inputs.Length / width, width], inputs), Stages.AsSpan(0, Stages.Length - 1));
@@ -51,10 +50,4 @@ internal sealed class NetworkMirror : IDisposable
     }
 
     public void Dispose() => Tape.Dispose();
-
-    private static void Freeze(Module module)
-    {
-        if (module is BatchNorm norm) norm.Frozen = true;
-        foreach ((_, Module child) in module.Children) Freeze(child);
-    }
 }

@@ -18,7 +18,7 @@ public sealed class OutputMap
         ArgumentOutOfRangeException.ThrowIfGreaterThan(side, 256);
         _run = run;
         _bytes = new byte[side * side];
-        _grid = run.Looking.Input([side * side, run.Setup.Inputs.Count], InputFeatures.Read(run.Setup.Inputs, NetworkMaps.Places(side)));
+        _grid = run.Looking.Input([side * side, run.Setup.InputCount], PointCloud.InputsAt(run.Setup, NetworkMaps.Places(side, run.Points.Reach)));
     }
 
     /// <summary>The map; valid until the next <see cref="Update"/>.</summary>
@@ -30,8 +30,7 @@ public sealed class OutputMap
         _run.Looking.Begin();
         ReadOnlySpan<float> values = _run.Network.Forward(_grid).Values;
         int width = values.Length / _bytes.Length;
-        bool logit = _run.Network.ReturnsLogit;
-        for (int i = 0; i < _bytes.Length; i++) _bytes[i] = NetworkMaps.Shade(width > 1 ? Largest(values.Slice(i * width, width)) : logit ? MathF.Tanh(values[i] / 2) : values[i]);
+        for (int i = 0; i < _bytes.Length; i++) _bytes[i] = NetworkMaps.Shade(width > 1 ? Largest(values.Slice(i * width, width)) : _run.Network.SignOf(values[i]));
     }
 
     /// <summary>The place of the largest, −1 for the first to 1 for the last.</summary>

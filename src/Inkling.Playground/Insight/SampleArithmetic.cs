@@ -19,7 +19,7 @@ public sealed class SampleArithmetic : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _mirror = new NetworkMirror(run, recording: true);
-        _inputs = [.. InputFeatures.All.Where(feature => run.Setup.Inputs.Contains(feature.Name)).Select(feature => feature.Label)];
+        _inputs = run.Setup.ReadsColumns ? [.. run.Setup.Table!.Columns] : [.. InputFeatures.All.Where(feature => run.Setup.Inputs.Contains(feature.Name)).Select(feature => feature.Label)];
     }
 
     /// <summary>Computes a sample with the weights of now.</summary>
@@ -50,7 +50,7 @@ public sealed class SampleArithmetic : IDisposable
     /// <summary>What the activation is given: the weighted sum, or what was made of it.</summary>
     private static string Operand(LayerPass layer, int unit) => Of(layer.Operations.Length > 2 ? "n" : "z", unit, layer.Units);
 
-    private string FormulaOf(int input) => InputFeatures.All.First(feature => feature.Label == _inputs[input]).Formula.Replace("MathF.", "", StringComparison.Ordinal).Replace(" * ", "·", StringComparison.Ordinal).ToLowerInvariant();
+    private string FormulaOf(int input) => _run.Setup.ReadsColumns ? "" : InputFeatures.All.First(feature => feature.Label == _inputs[input]).Formula.Replace("MathF.", "", StringComparison.Ordinal).Replace(" * ", "·", StringComparison.Ordinal).ToLowerInvariant();
 
     private string Seen(SamplePass pass, int layer, int from) => layer == 0 ? _inputs[from] : Says(pass, layer - 1, from);
 

@@ -13,7 +13,7 @@ public sealed class NetworkMaps
     /// <summary>Points along each side of the map of the output.</summary>
     public const int OutputSide = 96;
 
-    /// <summary>Half the side of the plane: it goes from −6 to 6.</summary>
+    /// <summary>How far the plane reaches from its middle where its points do not say: from −6 to 6.</summary>
     public const float Reach = 6;
 
     private readonly PlaygroundRun _run;
@@ -36,7 +36,7 @@ public sealed class NetworkMaps
         int classes = run.Network.HasOutputOfEachClass ? run.Network.Classes : 0;
         _bytes = new byte[((Neurons + classes) * NeuronSide * NeuronSide) + ((classes > 0 ? 2 : 1) * OutputSide * OutputSide)];
 
-        Tensor Grid(int side) => run.Looking.Input([side * side, run.Setup.InputCount], PointCloud.InputsAt(run.Setup, Places(side)));
+        Tensor Grid(int side) => run.Looking.Input([side * side, run.Setup.InputCount], PointCloud.InputsAt(run.Setup, Places(side, run.Points.Reach)));
     }
 
     /// <summary>Hidden neurons, each with a map.</summary>
@@ -45,10 +45,11 @@ public sealed class NetworkMaps
     /// <summary>The maps of all hidden neurons, layer by layer, and last of the output; valid until the next <see cref="Update"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>The maps of inputs, which never change: one after the other in the order of <see cref="InputFeatures.All"/>, of all of them.</summary>
-    public static byte[] OfInputs()
+    /// <summary>The maps of inputs, one after the other in the order of <see cref="InputFeatures.All"/>, of all of them.</summary>
+    /// <param name="reach">How far the plane reaches from its middle. Default: 6.</param>
+    public static byte[] OfInputs(float reach = Reach)
     {
-        float[] values = InputFeatures.Read([.. InputFeatures.All.Select(feature => feature.Name)], Places(NeuronSide));
+        float[] values = InputFeatures.Read([.. InputFeatures.All.Select(feature => feature.Name)], Places(NeuronSide, reach));
         byte[] bytes = new byte[values.Length];
         int count = InputFeatures.All.Count;
         for (int f = 0; f < count; f++)
@@ -83,16 +84,15 @@ public sealed class NetworkMaps
             return;
         }
 
-        bool logit = _run.Network.ReturnsLogit;
-        foreach (float value in _run.Network.Forward(_fine).Values) _bytes[to++] = Shade(logit ? MathF.Tanh(value / 2) : value);
+        foreach (float value in _run.Network.Forward(_fine).Values) _bytes[to++] = Shade(_run.Network.SignOf(value));
     }
 
     /// <summary>Other columns are shown: the same memory with other values.</summary>
     private void Place()
     {
         _shown = (_run.Setup.MapX, _run.Setup.MapY);
-        _coarse.Write(PointCloud.InputsAt(_run.Setup, Places(NeuronSide)));
-        _fine.Write(PointCloud.InputsAt(_run.Setup, Places(OutputSide)));
+        _coarse.Write(PointCloud.InputsAt(_run.Setup, Places(NeuronSide, _run.Points.Reach)));
+        _fine.Write(PointCloud.InputsAt(_run.Setup, Places(OutputSide, _run.Points.Reach)));
     }
 
     private void DrawClasses(Tensor coarse, int to)
@@ -115,15 +115,15 @@ public sealed class NetworkMaps
     }
 
     /// <summary>x and y of the middle of each cell, row by row from the top.</summary>
-    internal static float[] Places(int side)
+    internal static float[] Places(int side, float reach)
     {
         float[] places = new float[2 * side * side];
         for (int row = 0, i = 0; row < side; row++)
         {
             for (int column = 0; column < side; column++)
             {
-                places[i++] = Reach * ((((2 * column) + 1f) / side) - 1);
-                places[i++] = Reach * (1 - (((2 * row) + 1f) / side));
+                places[i++] = reach * ((((2 * column) + 1f) / side) - 1);
+                places[i++] = reach * (1 - (((2 * row) + 1f) / side));
             }
         }
 

@@ -30,6 +30,15 @@ public sealed record PlaygroundFrame
     /// <summary>The step at which the run diverged; null while it holds.</summary>
     public long? DivergedAt { get; init; }
 
+    /// <summary>Whether training was stopped early.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>The epoch of the best weights, which are back, once training was stopped early.</summary>
+    public double? BestEpoch { get; init; }
+
+    /// <summary>The learning rate of the next step.</summary>
+    public double LearningRate { get; init; }
+
     /// <summary>Looks at a run.</summary>
     public static PlaygroundFrame Of(PlaygroundRun run)
     {
@@ -47,6 +56,9 @@ public sealed record PlaygroundFrame
             Weights = [.. run.Network.Layers.Select(layer => layer.Weight.Values.ToArray())],
             Biases = [.. run.Network.Layers.Select(layer => layer.Bias!.Values.ToArray())],
             DivergedAt = run.DivergedAt,
+            Stopped = run.Stopped,
+            BestEpoch = run.BestEpoch,
+            LearningRate = run.LearningRate,
         };
     }
 }

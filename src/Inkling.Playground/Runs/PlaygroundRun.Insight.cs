@@ -34,6 +34,8 @@ public sealed partial class PlaygroundRun
         Network.Parameters.ConsumeGradients();
         Step = moment.Step;
         DivergedAt = null;
+        (Stopped, BestEpoch) = (false, null);
+        _best.Forget();
     }
 
     // The optimizer of a run may be made anew, but is always of one kind.
@@ -55,7 +57,7 @@ public sealed partial class PlaygroundRun
     }
 
     /// <summary>What the network sees of points, <c>[n, inputs]</c>, and what it shall say.</summary>
-    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (InputFeatures.Read(Setup.Inputs, PointCloud.Places(points)), [.. points.Select(point => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label))]);
+    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (Points.InputsOf(Setup, points), [.. points.Select(point => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label))]);
 
     /// <summary>The loss of an output for targets of <see cref="RowsOf"/>, on the output's tape.</summary>
     internal Tensor LossOn(Tensor output, ReadOnlySpan<float> targets)

@@ -20,6 +20,11 @@ public sealed partial class PlaygroundRun : IDisposable
     private readonly Examples _training;
     private readonly Examples _test;
     private readonly ulong _orderSeed;
+    private readonly int _batch;
+    private readonly BestWeights _best;
+    private readonly ISchedule _schedule;
+    private readonly double _top;
+    private readonly Func<float> _wholeLoss;
     private Optimizer _optimizer;
 
     /// <summary>Makes points and network.</summary>
@@ -35,12 +40,17 @@ public sealed partial class PlaygroundRun : IDisposable
         _labels = PointCloud.Labels(Points.Training);
         _order = [.. Enumerable.Range(0, _labels.Length)];
         _orderSeed = PointCloud.SeedOf(setup, "batches");
-        _batchInputs = new float[setup.BatchSize * setup.InputCount];
-        _batchTargets = new float[setup.BatchSize];
-        _batchClasses = _tape.Indices([setup.BatchSize]);
+        _batch = setup.Optimizer == "lbfgs" ? _labels.Length : setup.BatchSize;
+        _batchInputs = new float[_batch * setup.InputCount];
+        _batchTargets = new float[_batch];
+        _batchClasses = _tape.Indices([_batch]);
         _training = new Examples(_looking, Network, _inputs, _labels);
         _test = new Examples(_looking, Network, Points.TestInputs, PointCloud.Labels(Points.Test));
         _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
+        _best = new BestWeights(Network.Parameters);
+        _schedule = PlaygroundSchedules.Create(setup, StepsPerEpoch);
+        _top = PlaygroundSchedules.TopOf(setup, StepsPerEpoch);
+        _wholeLoss = WholeLoss;
     }
 
     /// <summary>What decides it.</summary>
@@ -56,7 +66,7 @@ public sealed partial class PlaygroundRun : IDisposable
     public long Step { get; private set; }
 
     /// <summary>Updates in a pass over the training points.</summary>
-    public int StepsPerEpoch => (_labels.Length + Setup.BatchSize - 1) / Setup.BatchSize;
+    public int StepsPerEpoch => (_labels.Length + _batch - 1) / _batch;
 
     /// <summary>Passes made, with fraction.</summary>
     public double Epoch => (double)Step / StepsPerEpoch;
@@ -64,24 +74,36 @@ public sealed partial class PlaygroundRun : IDisposable
     /// <summary>The step at which numbers stopped being finite; null while they are. Such a run does not go on.</summary>
     public long? DivergedAt { get; private set; }
 
-    /// <summary>Makes one update from the next mini-batch.</summary>
-    /// <returns>Whether it was made: false once the run has diverged.</returns>
+    /// <summary>Whether it was stopped early: the best weights are back, and it does not go on until <see cref="Continue"/>.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>The epoch of the lowest test loss, where that is watched and training was stopped early; null before.</summary>
+    public double? BestEpoch { get; private set; }
+
+    /// <summary>The learning rate of the next step, as the schedule has it.</summary>
+    public double LearningRate => Setup.LearningRate * _top * _schedule.FactorAt(Step);
+
+    /// <summary>Makes one update from the next mini-batch; by L-BFGS one iteration over all points.</summary>
+    /// <returns>Whether it was made: false once the run has diverged or was stopped early.</returns>
     public bool Train()
     {
-        if (DivergedAt is not null) return false;
-        int batch = (int)(Step % StepsPerEpoch), from = batch * Setup.BatchSize, count = Math.Min(Setup.BatchSize, _labels.Length - from);
+        if (DivergedAt is not null || Stopped) return false;
+        int batch = (int)(Step % StepsPerEpoch), from = batch * _batch, count = Math.Min(_batch, _labels.Length - from);
         if (batch == 0) Shuffle((ulong)(Step / StepsPerEpoch));
         _tape.Step = Step;
+        _optimizer.LearningRate = (float)LearningRate;
+        if (_optimizer is Lbfgs searching) return Search(searching);
         _tape.Begin();
         Tensor loss = LossOf(from, count);
         if (!float.IsFinite(loss.Item())) return Diverge();
         _tape.Backward(loss);
+        Clip();
         _optimizer.Step();
-        Step++;
-        if (!Reduce.AllFinite(Network.Parameters.Values)) return Diverge();
-        Path?.Note();
-        return true;
+        return Advance();
     }
+
+    /// <summary>Goes on after it was stopped early, from the best weights.</summary>
+    public void Continue() => Stopped = false;
 
     /// <summary>The mean loss over the training points and over the test points.</summary>
     public (float Training, float Test) Losses()
@@ -109,7 +131,7 @@ public sealed partial class PlaygroundRun : IDisposable
         bool penalty = setup.PenaltyRate != Setup.PenaltyRate;
         Setup = setup;
         if (penalty) _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
-        else _optimizer.LearningRate = (float)setup.LearningRate;
+        if (setup.Patience == 0) Stopped = false;
     }
 
     /// <summary>Frees the memory of the tapes.</summary>
@@ -138,6 +160,59 @@ public sealed partial class PlaygroundRun : IDisposable
 
         Tensor output = Network.Forward(_tape.Constant([count, width], _batchInputs.AsSpan(0, count * width)));
         return classes ? Nn.Losses.CrossEntropy(output, _batchClasses) : Network.LossOf(output, _tape.Constant([count, 1], _batchTargets.AsSpan(0, count)));
+    }
+
+    private void Clip()
+    {
+        if (Setup.Clip == "norm") GradientClipping.ClipByGlobalNorm(Network.Parameters, (float)Setup.ClipAt);
+        else if (Setup.Clip == "value") GradientClipping.ClipByValue(Network.Parameters, (float)Setup.ClipAt);
+    }
+
+    private bool Search(Lbfgs optimizer)
+    {
+        try
+        {
+            optimizer.Step(_wholeLoss);
+        }
+        catch (NonFiniteGradientException)
+        {
+            return Diverge();
+        }
+
+        return Advance();
+    }
+
+    private float WholeLoss()
+    {
+        _tape.Begin();
+        Tensor loss = LossOf(0, _labels.Length);
+        if (Setup.Penalty != PenaltyKind.None)
+            loss += Nn.Losses.Penalty(_tape, Network.Parameters, Setup.Penalty == PenaltyKind.L1 ? Setup.PenaltyRate : 0, Setup.Penalty == PenaltyKind.L2 ? Setup.PenaltyRate : 0);
+        _tape.Backward(loss);
+        Clip();
+        return loss.Item();
+    }
+
+    private bool Advance()
+    {
+        Step++;
+        if (!Reduce.AllFinite(Network.Parameters.Values)) return Diverge();
+        Path?.Note();
+        if (Step % StepsPerEpoch == 0) EndEpoch();
+        return true;
+    }
+
+    /// <summary>Looks at the test loss where the schedule or early stopping wants to know it.</summary>
+    private void EndEpoch()
+    {
+        PlateauSchedule? plateau = _schedule as PlateauSchedule ?? (_schedule as WarmupSchedule)?.Then as PlateauSchedule;
+        if (plateau is null && Setup.Patience == 0) return;
+        float loss = Losses().Test;
+        plateau?.Report(loss);
+        if (Setup.Patience == 0 || !_best.Look(loss, Epoch, Setup.Patience)) return;
+        _best.Restore();
+        BestEpoch = _best.Epoch;
+        Stopped = true;
     }
 
     private bool Diverge()

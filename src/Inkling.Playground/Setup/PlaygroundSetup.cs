@@ -55,11 +55,53 @@ public sealed record PlaygroundSetup
     /// <summary>What hidden neurons do with their sum, a name of <see cref="PlaygroundChoices.Activations"/>. Default: <c>tanh</c>.</summary>
     public string Activation { get; init; } = "tanh";
 
+    /// <summary>What each hidden layer does instead, names or nothing; layers that are not named do what <see cref="Activation"/> says. Default: none.</summary>
+    public IReadOnlyList<string> LayerActivations { get; init; } = [];
+
+    /// <summary>What the output of two classes does with its sum: <c>auto</c> (tanh for the squared error), <c>sigmoid</c> or <c>step</c>, which are compared with 0 and 1. Default: <c>auto</c>.</summary>
+    public string OutputActivation { get; init; } = "auto";
+
+    /// <summary>Whether sums of hidden neurons are normalised over the batch before their activation (Ioffe &amp; Szegedy 2015). Default: no.</summary>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>How weights begin, a name of <see cref="PlaygroundChoices.Initializers"/>. Default: <c>glorot</c>.</summary>
+    public string Initializer { get; init; } = "glorot";
+
+    /// <summary>Weights to begin with: of each layer, of each neuron, its weights and then its bias; none, or as many as the network has. Default: none.</summary>
+    public IReadOnlyList<float> StartingWeights { get; init; } = [];
+
     /// <summary>How weights are updated, a name of <see cref="PlaygroundChoices.Optimizers"/>. Default: <c>sgd</c>.</summary>
     public string Optimizer { get; init; } = "sgd";
 
     /// <summary>The learning rate, 0.000001 to 100. Default: 0.03.</summary>
     public double LearningRate { get; init; } = 0.03;
+
+    /// <summary>μ of SGD with momentum, and β₁ of the optimizers of Adam's kind and of Lion, 0 to 0.999. Default: 0.9.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Decay of the weights by AdamW and Lion, beside the gradient, 0 to 10. Default: 0.01.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>How the rate goes with time, a name of <see cref="PlaygroundSchedules"/>. Default: <c>constant</c>.</summary>
+    public string Schedule { get; init; } = "constant";
+
+    /// <summary>Epochs of the schedule: up to its end, between two falls, of a period, or of patience; 1 to 100,000. Default: 100.</summary>
+    public int ScheduleEpochs { get; init; } = 100;
+
+    /// <summary>By how much the schedule lowers the rate, 0 to 1. Default: 0.1.</summary>
+    public double ScheduleFactor { get; init; } = 0.1;
+
+    /// <summary>Epochs over which the rate grows to its base first, 0 to 10,000. Default: 0.</summary>
+    public int WarmupEpochs { get; init; }
+
+    /// <summary>Whether gradients are cut: <c>none</c>, <c>norm</c> (their common length) or <c>value</c> (each). Default: <c>none</c>.</summary>
+    public string Clip { get; init; } = "none";
+
+    /// <summary>At what they are cut, 0.0001 to 1,000. Default: 1.</summary>
+    public double ClipAt { get; init; } = 1;
+
+    /// <summary>Epochs without a lower test loss after which training stops and the best weights are put back; 0 for never. Default: 0.</summary>
+    public int Patience { get; init; }
 
     /// <summary>The penalty on weights. Default: none.</summary>
     public PenaltyKind Penalty { get; init; }
@@ -69,6 +111,9 @@ public sealed record PlaygroundSetup
 
     /// <summary>Dropout of hidden neurons in percent, 0 to 90. Default: 0.</summary>
     public int Dropout { get; init; }
+
+    /// <summary>Dropout of each hidden layer in percent instead, −1 for what <see cref="Dropout"/> says. Default: none.</summary>
+    public IReadOnlyList<int> LayerDropout { get; init; } = [];
 
     /// <summary>What is made small. Default: half the squared error; of more than two classes it is always the cross-entropy.</summary>
     public LossKind Loss { get; init; }
@@ -105,6 +150,31 @@ public sealed record PlaygroundSetup
 
     /// <summary>Neurons of the output: one for each class where there are more than two, otherwise one.</summary>
     public int OutputCount => ClassCount > 2 ? ClassCount : 1;
+
+    /// <summary>How many weights and biases the layers have: so many <see cref="StartingWeights"/> there can be.</summary>
+    public int WeightCount
+    {
+        get
+        {
+            int count = 0, before = InputCount;
+            foreach (int width in (int[])[.. Hidden, OutputCount])
+            {
+                count += width * (before + 1);
+                before = width;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The activation of a hidden layer, from 0.</summary>
+    public string ActivationOf(int layer) => layer < LayerActivations.Count && LayerActivations[layer].Length > 0 ? LayerActivations[layer] : Activation;
+
+    /// <summary>The dropout of a hidden layer, from 0, in percent.</summary>
+    public int DropoutOf(int layer) => layer < LayerDropout.Count && LayerDropout[layer] >= 0 ? LayerDropout[layer] : Dropout;
+
+    /// <summary>The setup without starting weights that do not fit its network.</summary>
+    public PlaygroundSetup Fitted() => StartingWeights.Count == 0 || StartingWeights.Count == WeightCount ? this : this with { StartingWeights = [] };
 
     /// <inheritdoc/>
     public bool Equals(PlaygroundSetup? other) => other is not null && SetupText.Format(this) == SetupText.Format(other);

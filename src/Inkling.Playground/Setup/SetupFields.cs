@@ -9,6 +9,10 @@ public static class SetupFields
     public static IReadOnlyList<SetupField> All { get; } =
     [
         Choice("activation", SetupEffect.Network, PlaygroundChoices.Activations, s => s.Activation, (s, v) => s with { Activation = v }),
+        List("layerActivations", SetupEffect.Network, "up to 6 activations with commas between, or nothing in their places", s => string.Join(',', s.LayerActivations), SetLayerActivations),
+        Choice("outputActivation", SetupEffect.Network, ["auto", "sigmoid", "step"], s => s.OutputActivation, (s, v) => s with { OutputActivation = v }),
+        Flag("batchNorm", SetupEffect.Network, s => s.BatchNorm, (s, v) => s with { BatchNorm = v }),
+        Choice("initializer", SetupEffect.Network, PlaygroundChoices.Initializers, s => s.Initializer, (s, v) => s with { Initializer = v }),
         Choice("regularization", SetupEffect.Network, ["none", "L1", "L2"], s => s.Penalty == PenaltyKind.None ? "none" : s.Penalty.ToString(), (s, v) => s with { Penalty = Enum.Parse<PenaltyKind>(v, ignoreCase: true) }),
         Whole("batchSize", SetupEffect.Network, 1, 30, s => s.BatchSize, (s, v) => s with { BatchSize = v }),
         Choice("dataset", SetupEffect.Data, PointSets.NamesOf(ProblemKind.Classification), s => s.Dataset, (s, v) => s with { Dataset = v }),
@@ -16,6 +20,16 @@ public static class SetupFields
         Choice("optimizer", SetupEffect.Network, PlaygroundChoices.Optimizers, s => s.Optimizer, (s, v) => s with { Optimizer = v }),
         Number("learningRate", SetupEffect.Training, 1e-6, 100, s => s.LearningRate, (s, v) => s with { LearningRate = v }),
         Number("regularizationRate", SetupEffect.Training, 0, 100, s => s.PenaltyRate, (s, v) => s with { PenaltyRate = v }),
+        Number("momentum", SetupEffect.Network, 0, 0.999, s => s.Momentum, (s, v) => s with { Momentum = v }),
+        Number("weightDecay", SetupEffect.Network, 0, 10, s => s.WeightDecay, (s, v) => s with { WeightDecay = v }),
+        Choice("schedule", SetupEffect.Network, PlaygroundSchedules.Names, s => s.Schedule, (s, v) => s with { Schedule = v }),
+        Whole("scheduleEpochs", SetupEffect.Network, 1, 100_000, s => s.ScheduleEpochs, (s, v) => s with { ScheduleEpochs = v }),
+        Number("scheduleFactor", SetupEffect.Network, 0, 1, s => s.ScheduleFactor, (s, v) => s with { ScheduleFactor = v }),
+        Whole("warmup", SetupEffect.Network, 0, 10_000, s => s.WarmupEpochs, (s, v) => s with { WarmupEpochs = v }),
+        Choice("clip", SetupEffect.Training, ["none", "norm", "value"], s => s.Clip, (s, v) => s with { Clip = v }),
+        Number("clipAt", SetupEffect.Training, 1e-4, 1000, s => s.ClipAt, (s, v) => s with { ClipAt = v }),
+        Whole("patience", SetupEffect.Training, 0, 10_000, s => s.Patience, (s, v) => s with { Patience = v }),
+        List("layerDropout", SetupEffect.Network, "up to 6 numbers of 0 to 90 with commas between, or nothing in their places", s => string.Join(',', s.LayerDropout.Select(rate => rate < 0 ? "" : rate.ToString(CultureInfo.InvariantCulture))), SetLayerDropout),
         Whole("dropout", SetupEffect.Network, 0, 90, s => s.Dropout, (s, v) => s with { Dropout = v }),
         Choice("loss", SetupEffect.Network, ["squared", "cross-entropy"], s => s.Loss == LossKind.Squared ? "squared" : "cross-entropy", (s, v) => s with { Loss = v == "squared" ? LossKind.Squared : LossKind.CrossEntropy }),
         Whole("classes", SetupEffect.Data, 2, PlaygroundSetup.MostClasses, s => s.Classes, (s, v) => s with { Classes = v }),
@@ -30,8 +44,12 @@ public static class SetupFields
         Whole("mapX", SetupEffect.View, 1, PointTable.MostColumns, s => s.MapX + 1, (s, v) => s with { MapX = v - 1 }),
         Whole("mapY", SetupEffect.View, 1, PointTable.MostColumns, s => s.MapY + 1, (s, v) => s with { MapY = v - 1 }),
         Choice("problem", SetupEffect.Data, ["classification", "regression"], s => s.Problem == ProblemKind.Classification ? "classification" : "regression", (s, v) => s with { Problem = Enum.Parse<ProblemKind>(v, ignoreCase: true) }),
+        List("weights", SetupEffect.Network, $"up to {MostWeights} numbers with commas between, as many as the network has", s => string.Join(',', s.StartingWeights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture))), SetWeights),
         Flag("initZero", SetupEffect.Network, s => s.StartsAtZero, (s, v) => s with { StartsAtZero = v }),
     ];
+
+    // Nine inputs, six layers of eight neurons, eight outputs, each with a bias.
+    private const int MostWeights = 512;
 
     /// <summary>The field of a name, or null.</summary>
     public static SetupField? Find(string name) => All.FirstOrDefault(field => field.Name == name);
@@ -56,6 +74,33 @@ public static class SetupFields
 
     private static SetupField Flag(string name, SetupEffect effect, Func<PlaygroundSetup, bool> get, Func<PlaygroundSetup, bool, PlaygroundSetup> set) =>
         new(name, effect, "true, false", setup => get(setup) ? "true" : "false", (setup, text) => text is "true" or "false" ? set(setup, text == "true") : null);
+
+    private static SetupField List(string name, SetupEffect effect, string allowed, Func<PlaygroundSetup, string> get, Func<PlaygroundSetup, string[], PlaygroundSetup?> set) =>
+        new(name, effect, allowed, get, (setup, text) => set(setup, text.Length == 0 ? [] : text.Split(',')));
+
+    private static PlaygroundSetup? SetLayerActivations(PlaygroundSetup setup, string[] names) =>
+        names.Length <= PlaygroundSetup.MostLayers && names.All(name => name.Length == 0 || PlaygroundChoices.Activations.Contains(name)) ? setup with { LayerActivations = Trimmed(names, "") } : null;
+
+    private static PlaygroundSetup? SetLayerDropout(PlaygroundSetup setup, string[] rates)
+    {
+        int[] all = [.. rates.Select(rate => rate.Length == 0 ? -1 : int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 90 ? value : -2)];
+        return all.Length <= PlaygroundSetup.MostLayers && !all.Contains(-2) ? setup with { LayerDropout = Trimmed(all, -1) } : null;
+    }
+
+    private static PlaygroundSetup? SetWeights(PlaygroundSetup setup, string[] numbers)
+    {
+        if (numbers.Length > MostWeights) return null;
+        float[] weights = [.. numbers.Select(number => float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : float.NaN)];
+        return weights.All(float.IsFinite) ? setup with { StartingWeights = weights } : null;
+    }
+
+    /// <summary>Without what says nothing at the end, so that a setup has one text.</summary>
+    private static T[] Trimmed<T>(T[] values, T nothing)
+    {
+        int count = values.Length;
+        while (count > 0 && EqualityComparer<T>.Default.Equals(values[count - 1], nothing)) count--;
+        return values[..count];
+    }
 
     private static PlaygroundSetup? SetOwn(PlaygroundSetup setup, string text)
     {

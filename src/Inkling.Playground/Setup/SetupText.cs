@@ -53,6 +53,12 @@ public static class SetupText
             setup = setup with { Inputs = ["x", "y"] };
         }
 
+        if (setup.StartingWeights.Count > 0 && setup.StartingWeights.Count != setup.WeightCount)
+        {
+            problems.Add($"There are {setup.StartingWeights.Count} weights to begin with, and this network has {setup.WeightCount}; they were left out.");
+            setup = setup.Fitted();
+        }
+
         return new SetupReading(setup, problems);
     }
 

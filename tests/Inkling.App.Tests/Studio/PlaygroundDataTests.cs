@@ -56,6 +56,28 @@ public sealed class PlaygroundDataTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Gates_have_the_set_ups_of_the_lecture()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "", new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await page.Page.Locator("input[value=gate-or]").CheckAsync();
+        await page.Button("Perceptron").ClickAsync();
+        await Expect(page.Page.Locator("#layers")).ToHaveTextAsync("0 hidden layers");
+        for (int i = 0; i < 12; i++) await page.Page.Keyboard.PressAsync("s");
+        await Expect(page.Page.Locator("#test-accuracy")).ToHaveTextAsync("100.0 %");
+        await page.Button("XOR by hand").ClickAsync();
+        await Expect(page.Page.Locator("#test-loss")).ToHaveTextAsync("0.000");
+        await Expect(page.Page.Locator("#test-accuracy")).ToHaveTextAsync("100.0 %");
+        Assert.Equal("1.5", await page.Page.Locator(".axis--up i").First.InnerTextAsync());
+        Dictionary<string, string> address = await page.AddressAsync();
+        Assert.Equal(("gate-xor", "1,1,-0.5,1,1,-1.5,1,-1,-0.5"), (address["dataset"], address["weights"]));
+        await page.PictureAsync("playground-gates");
+        await page.Page.ReloadAsync();
+        await page.ReadyAsync();
+        await Expect(page.Page.Locator("#test-loss")).ToHaveTextAsync("0.000");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
     public async Task A_table_is_pasted_and_learnt()
     {
         await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "", new() { ViewportSize = new() { Width = 390, Height = 900 } });

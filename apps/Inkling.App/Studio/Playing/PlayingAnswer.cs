@@ -5,7 +5,7 @@ namespace Inkling.App.Studio.Playing;
 /// <summary>What the page is told, beside the maps.</summary>
 internal sealed record PlayingAnswer
 {
-    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>own</c>: what came of a table, <c>points</c>: one; <c>problem</c>: what was asked cannot be; the name of a tool: what it says.</summary>
+    /// <summary><c>setup</c>: a run has begun, or its view has changed; <c>frame</c>: how it stands; <c>code</c>: the program; <c>own</c>: what came of a table, <c>points</c>: one; <c>pinned</c>: an address with the weights; <c>problem</c>: what was asked cannot be; the name of a tool: what it says.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The address.</summary>
@@ -32,6 +32,9 @@ internal sealed record PlayingAnswer
     /// <summary>How many classes there are; 0 where a number is asked for. More than two have an output each.</summary>
     public int Classes { get; init; }
 
+    /// <summary>How far the plane reaches from its middle.</summary>
+    public double Reach { get; init; }
+
     /// <summary>Names of the inputs that are on.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
@@ -55,6 +58,12 @@ internal sealed record PlayingAnswer
 
     /// <summary>The share of test points whose class is right; null where a number is asked for.</summary>
     public double? TestAccuracy { get; init; }
+
+    /// <summary>The epoch of the best weights, once training was stopped early and they were put back.</summary>
+    public double? BestEpoch { get; init; }
+
+    /// <summary>The learning rate of the next step.</summary>
+    public double Rate { get; init; }
 
     /// <summary>Of each layer of weights, row-major by neuron.</summary>
     public float[][]? Weights { get; init; }

@@ -6,7 +6,7 @@ namespace Inkling.App.Studio.Playing;
 internal sealed record PlayingCommand
 {
     /// <summary>
-    /// <c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c> or <c>code</c>; <c>own/verb</c> for own points, <c>NAME/verb</c> for a tool; on
+    /// <c>open</c>, <c>set</c>, <c>play</c>, <c>pause</c>, <c>step</c>, <c>reset</c>, <c>speed</c>, <c>weight</c>, <c>drawn</c>, <c>pin</c> or <c>code</c>; <c>own/verb</c> for own points, <c>NAME/verb</c> for a tool; on
     /// the page of letters also <c>text</c> and <c>at</c>.
     /// </summary>
     public string Do { get; init; } = "";

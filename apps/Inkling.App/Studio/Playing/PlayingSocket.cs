@@ -4,7 +4,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using Inkling.App.Studio.Playing.Letters;
-using Inkling.Playground;
 
 namespace Inkling.App.Studio.Playing;
 
@@ -105,12 +104,8 @@ internal static class PlayingSocket
         }
     }
 
-    private static PlayingVisit Open(PlayingCommand command, ChannelWriter<byte[]> outgoing)
-    {
-        outgoing.TryWrite(Pack(JsonSerializer.SerializeToUtf8Bytes(new PlayingAnswer { Kind = "inputs" }, PlayingJson.Default.PlayingAnswer), NetworkMaps.OfInputs()));
-        return new PlayingVisit(
-            command.Do == "open" ? command.Name : null, (answer, bytes) => outgoing.TryWrite(Pack(JsonSerializer.SerializeToUtf8Bytes(answer, PlayingJson.Default.PlayingAnswer), bytes.Span)));
-    }
+    private static PlayingVisit Open(PlayingCommand command, ChannelWriter<byte[]> outgoing) => new(
+        command.Do == "open" ? command.Name : null, (answer, bytes) => outgoing.TryWrite(Pack(JsonSerializer.SerializeToUtf8Bytes(answer, PlayingJson.Default.PlayingAnswer), bytes.Span)));
 
     private static LettersVisit OpenLetters(PlayingCommand command, ChannelWriter<byte[]> outgoing, LettersModels models)
     {

@@ -27,6 +27,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     private readonly OwnPoints _own;
     private PlaygroundRun _run;
     private NetworkMaps _maps;
+    private float _reach; // of the inputs' maps that the page has
     private string? _note;
     private double _speed;
     private double _credit;
@@ -81,6 +82,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
                 case "pause": Pause(); break;
                 case "step":
                     Pause();
+                    _run.Continue();
                     _owed = Math.Min(_owed + _run.StepsPerEpoch, MostOwed * (long)_run.StepsPerEpoch);
                     break;
                 case "reset": Begin(_run.Setup, []); break;
@@ -90,6 +92,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
                     _drawn = true;
                     _lastDrawn = Stopwatch.GetTimestamp();
                     break;
+                case "pin": _tell(new PlayingAnswer { Kind = "pinned", Setup = SetupText.Format(_run.Setup with { StartingWeights = _run.Network.WeightsInOrder() }) }, default); break;
                 case "code": _tell(new PlayingAnswer { Kind = "code", Code = CSharpExport.Write(_run) }, default); break;
                 case var own when own.StartsWith("own/", StringComparison.Ordinal): Own(own[4..], command); break;
                 default:
@@ -156,6 +159,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     {
         // What has diverged does not go on; it begins anew, with the rate that was chosen since.
         if (_run.DivergedAt is not null) Begin(_run.Setup, []);
+        if (_run.Stopped) _note = null;
+        _run.Continue();
         Playing = true;
         _owed = 0;
         _lastSlice = _lastDrawn = Stopwatch.GetTimestamp();
@@ -190,7 +195,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         {
             if (!_run.Train())
             {
-                Diverged();
+                if (_run.Stopped) StoppedEarly();
+                else Diverged();
                 break;
             }
 
@@ -214,7 +220,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         }
 
         if (setup.Inputs.Count == 0) Tell(_run.Setup, ["One input at least must be on."], points: false);
-        else Change(setup, []);
+        else Change(setup.Fitted(), []);
     }
 
     /// <summary>Points are changed; training that went on goes on, from anew.</summary>
@@ -255,6 +261,12 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         (_paceStep, _paceAt) = (0, Stopwatch.GetTimestamp());
         _changed = true;
         Tell(setup, problems, points: true, begun: true);
+        if (_run.Points.Reach != _reach)
+        {
+            _reach = _run.Points.Reach;
+            _tell(new PlayingAnswer { Kind = "inputs" }, NetworkMaps.OfInputs(_reach));
+        }
+
         foreach (PlayingTool tool in _tools) tool.Begin();
     }
 
@@ -268,6 +280,13 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         if (command.From < 0) layer.Bias!.Values[command.Neuron] = command.Number;
         else layer.Weight.Values[(command.Neuron * inputs) + command.From] = command.Number;
         _changed = true;
+    }
+
+    private void StoppedEarly()
+    {
+        Playing = false;
+        _owed = 0;
+        _note = string.Create(CultureInfo.InvariantCulture, $"Stopped early after epoch {_run.Epoch:0}: for {_run.Setup.Patience} epochs the test loss was no lower. The weights of epoch {_run.BestEpoch:0} are back.");
     }
 
     private void Diverged()
@@ -315,6 +334,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             Test = points ? Numbers(_run.Points.Test) : null,
             Widths = _run.Network.Widths,
             Classes = _run.Network.Classes,
+            Reach = _run.Points.Reach,
             Inputs = setup.Inputs,
             ClassNames = setup is { Problem: ProblemKind.Classification, Table.ClassNames: { Count: > 0 } names } ? names : null,
             InputColumns = setup.ReadsColumns ? setup.Table!.Columns : null,
@@ -349,6 +369,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
                 TestLoss = Finite(frame.TestLoss),
                 TrainingAccuracy = frame.TrainingAccuracy,
                 TestAccuracy = frame.TestAccuracy,
+                BestEpoch = frame.BestEpoch,
+                Rate = frame.LearningRate,
                 Weights = [.. frame.Weights.Select(Cleaned)],
                 Biases = [.. frame.Biases.Select(Cleaned)],
                 Pace = Playing ? _pace : 0,

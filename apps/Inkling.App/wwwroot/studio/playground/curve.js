@@ -6,10 +6,21 @@ export class Curve {
   #keepEvery = 1;
   #seen = 0;
   #moment = null; // the epoch that is looked at, where it is an earlier one
+  #best = null; // the epoch whose weights were put back
 
   constructor(canvas) { this.canvas = canvas; }
 
-  clear() { this.#points = []; this.#keepEvery = 1; this.#seen = 0; this.#moment = null; this.draw(); }
+  /** Marks the epoch whose weights were put back; null for none. */
+  best(epoch) {
+    if (this.#best === epoch) return;
+    this.#best = epoch;
+    const mark = document.getElementById('best');
+    mark.hidden = epoch === null;
+    mark.textContent = epoch === null ? '' : `best: epoch ${Math.round(epoch)}`;
+    this.draw();
+  }
+
+  clear() { this.best(null); this.#points = []; this.#keepEvery = 1; this.#seen = 0; this.#moment = null; this.draw(); }
 
   add(epoch, training, test) {
     if (training == null || test == null) return;
@@ -27,9 +38,20 @@ export class Curve {
   draw() {
     const { canvas } = this, context = canvas.getContext('2d'), { width, height } = canvas, { color, borderTopColor } = getComputedStyle(canvas);
     context.clearRect(0, 0, width, height);
-    if (this.#points.length < 2) return;
+    const axis = (id, text) => { const tick = document.getElementById(id); if (tick.textContent !== text) tick.textContent = text; };
+    if (this.#points.length < 2) { axis('curve-top', ''); axis('curve-end', ''); return; }
     const most = Math.max(...this.#points.map(p => Math.max(p.training, p.test))) || 1, end = this.#points.at(-1).epoch || 1;
     if (this.#moment !== null) { context.fillStyle = color; context.fillRect(4 + (width - 8) * this.#moment / end - 1, 0, 2, height); }
+    axis('curve-top', most.toPrecision(2));
+    axis('curve-end', `epoch ${Math.round(end).toLocaleString('en')}`);
+    if (this.#best !== null) {
+      const x = 4 + (width - 8) * Math.min(1, this.#best / end);
+      context.fillStyle = color;
+      context.fillRect(x - 1, 0, 2, height);
+      context.beginPath();
+      context.arc(x, 8, 7, 0, 7);
+      context.fill();
+    }
     for (const [key, colour] of [['training', borderTopColor], ['test', color]]) {
       context.beginPath();
       this.#points.forEach((p, i) => context[i ? 'lineTo' : 'moveTo'](4 + (width - 8) * p.epoch / end, height - 6 - (height - 12) * p[key] / most));

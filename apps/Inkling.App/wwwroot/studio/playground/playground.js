@@ -6,13 +6,15 @@ import { Network } from './network.js';
 import { Curve } from './curve.js';
 import { paint, paintClasses, paintShare, colourOf, colourOfClass } from './colours.js';
 import { drawPoints, sketch } from './points.js';
+import { show, typed } from './numbers.js';
+import { preset } from './presets.js';
 
 const byId = id => document.getElementById(id);
 const page = byId('playground'), note = byId('note'), map = byId('map'), announcer = byId('announcer');
 const features = [['x', 'X₁'], ['y', 'X₂'], ['xSquared', 'X₁²'], ['ySquared', 'X₂²'], ['xTimesY', 'X₁X₂'], ['sinX', 'sin X₁'], ['sinY', 'sin X₂'], ['cosX', 'cos X₁'], ['cosY', 'cos X₂']]
   .map(([name, label]) => ({ name, label }));
 const curve = new Curve(byId('curve'));
-let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false, classes = 2;
+let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false, classes = 2, reach = 6;
 
 const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || lesson.setup || location.search);
 const send = command => line.send(command);
@@ -50,6 +52,10 @@ function takeSetup(answer) {
   classes = answer.classes;
   network.build(answer.widths, answer.inputs, classes > 2 ? classes : 0, answer.classNames, answer.inputColumns);
   legend(answer);
+  reach = answer.reach;
+  const ends = [String(reach), '0', `−${reach}`];
+  document.querySelectorAll('.axis--up i').forEach((tick, i) => { tick.textContent = ends[i]; });
+  document.querySelectorAll('.axis--across i').forEach((tick, i) => { tick.textContent = ends[2 - i]; });
   const hidden = answer.widths.length - 2;
   byId('layers').textContent = `${hidden} hidden layer${hidden === 1 ? '' : 's'}`;
   const [less, more] = [byId('layer-less'), byId('layer-more')], focused = document.activeElement;
@@ -68,18 +74,18 @@ function fill() {
     if (control.type === 'radio') control.checked = control.value === value;
     else if (control.type === 'checkbox') control.checked = value === 'true';
     else if (control.tagName === 'SELECT') {
-      control.querySelector('[data-other]')?.remove();
-      if (![...control.options].some(option => option.value === value || (value !== '' && Number(option.value) === Number(value)))) {
-        const other = new Option(value, value);
-        other.dataset.other = '';
-        control.append(other);
-      }
-      control.value = [...control.options].find(option => option.value === value || Number(option.value) === Number(value)).value;
+      show(control, value);
+    } else if (control.type === 'number') {
+      if (control !== document.activeElement) control.value = value; // what is being typed stays
     } else {
       control.value = value;
       control.setAttribute('aria-valuetext', value + (page.querySelector(`[data-of="${control.dataset.field}"]`)?.dataset.unit ?? ''));
     }
   }
+  byId('presets').hidden = !setup.dataset.startsWith('gate-') || setup.problem !== 'classification';
+  for (const name of ['noise', 'percTrainData']) byId(name).disabled = desk.shape.ownCount != null && name === 'noise' || setup.problem === 'classification' && setup.dataset.startsWith('gate-');
+  byId('batchSize').disabled = setup.optimizer === 'lbfgs';
+  byId('batchSize').title = setup.optimizer === 'lbfgs' ? 'L-BFGS takes all points at once' : '';
   for (const output of page.querySelectorAll('[data-of]')) output.textContent = setup[output.dataset.of] + output.dataset.unit;
   byId('classes').closest('.slide').hidden = setup.problem === 'regression' || !['arms', 'blobs'].includes(setup.dataset);
   for (const set of page.querySelectorAll('[data-problem]')) set.hidden = set.dataset.problem !== setup.problem;
@@ -129,6 +135,7 @@ function draw(before) {
   else if (before?.note) say('');
   const output = network.show(frame, maps);
   curve.add(frame.epoch, frame.trainingLoss, frame.testLoss);
+  curve.best(frame.bestEpoch ?? null);
   paintMap(output);
   tell(playing);
 }
@@ -144,8 +151,9 @@ function paintMap(output) {
   else if (classes > 2) paintClasses(map, output, output.subarray(96 * 96), 96, classes, classesOnly);
   else paint(map, output, 96, classesOnly);
   if (classes <= 2) paint(network.outputButtons[0].querySelector('canvas'), output, 96, classesOnly);
-  drawPoints(map, training, 5, false, { classes });
-  if (setup.showTestData === 'true') drawPoints(map, test, 5, true, { classes });
+  drawPoints(map, training, reach < 6 ? 9 : 5, false, { classes, reach });
+  // What somebody drew is to be seen, whether it tests or not.
+  if (setup.showTestData === 'true' || (desk.shape.ownCount != null && !desk.shape.inputColumns)) drawPoints(map, test, reach < 6 ? 9 : 5, true, { classes, reach });
   if (desk.pending?.length) drawPoints(map, desk.pending, 5, false, { classes });
   byId('output-title').textContent = looked ? looked.label : 'Output';
 }
@@ -179,7 +187,7 @@ page.addEventListener('change', event => {
   send({ do: 'set', name: control.dataset.field, value: control.type === 'checkbox' ? String(control.checked) : control.value });
 });
 page.addEventListener('input', event => {
-  if (event.target.type !== 'range') return;
+  if (event.target.type !== 'range' || !event.target.dataset.field) return;
   const output = page.querySelector(`[data-of="${event.target.dataset.field}"]`);
   output.textContent = event.target.value + output.dataset.unit;
 });
@@ -188,14 +196,19 @@ byId('step').onclick = () => send({ do: 'step' });
 byId('reset').onclick = () => send({ do: 'reset' });
 byId('speed').onchange = () => send({ do: 'speed', value: byId('speed').value });
 byId('regenerate').onclick = () => send({ do: 'set', name: 'seed', value: String(Math.floor(Math.random() * 1e6)) });
+byId('pin').onclick = () => send({ do: 'pin' });
+desk.on('pinned', answer => copy(`${location.origin}${location.pathname}#${answer.setup}`, 'The link is copied; it opens with these weights.'));
+for (const button of page.querySelectorAll('[data-preset]')) button.onclick = () => send({ do: 'open', name: preset(button.dataset.preset, setup) });
+for (const name of ['learningRate', 'regularizationRate']) typed(byId(name), (field, value) => send({ do: 'set', name: field, value }));
 byId('code').onclick = () => send({ do: 'code' });
-byId('link').onclick = async () => {
+byId('link').onclick = () => copy(location.href, 'The link is copied.');
+async function copy(text, told) {
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(text);
     if (desk.shape?.kept) say('The link is copied, but your points are too many for it: download them as CSV to keep them.');
-    else { say(''); announcer.textContent = 'The link is copied.'; }
+    else { say(''); announcer.textContent = told; }
   } catch { say('The link could not be copied; it stands in the address bar.'); }
-};
+}
 const shape = () => (setup.networkShape === '' ? [] : setup.networkShape.split(','));
 // Kept at once, so that a second click before the answer counts from the first.
 const reshape = layers => { setup.networkShape = layers.join(','); send({ do: 'set', name: 'networkShape', value: setup.networkShape }); };

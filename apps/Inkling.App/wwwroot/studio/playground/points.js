@@ -34,7 +34,7 @@ export function sketch(canvas, kind) {
   const dot = (x, y, colour) => {
     context.fillStyle = typeof colour === 'string' ? colour : strong(colour);
     context.beginPath();
-    context.arc(size * (0.5 + x / 12), size * (0.5 - y / 12), size / 26, 0, 7);
+    context.arc(size * (0.5 + x / 12), size * (0.5 - y / 12), size / (kind.startsWith('gate-') ? 12 : 26), 0, 7);
     context.fill();
   };
   let state = 7;
@@ -48,6 +48,7 @@ export function sketch(canvas, kind) {
     else if (kind === 'moons') { const half = angle / 2; dot(3 * Math.cos(half) - 1.5 * value, value * (3 * Math.sin(half) - 0.9), value); }
     else if (kind === 'arms') { const at = (i / 3 | 0) / 30, turn = 1.27 * at * 2 * Math.PI + third * 2.094; dot(5 * at * Math.sin(turn), 5 * at * Math.cos(turn), colour); }
     else if (kind === 'blobs') dot(3.4 * Math.sin(third * 2.094) + random(-1.3, 1.3), 3.4 * Math.cos(third * 2.094) + random(-1.3, 1.3), colour);
+    else if (kind.startsWith('gate-')) { if (i < 4) { const a = i >> 1, b = i & 1; dot(5 * a - 2.5, 5 * b - 2.5, { and: a & b, or: a | b, nand: 1 - (a & b), xor: a ^ b }[kind.slice(5)] ? 1 : -1); } }
     else if (kind === 'own' || kind === 'reg-own') { if (i < 14) dot(4.4 * Math.sin(i * 0.9) * (0.5 + i / 28), 4 * Math.cos(i * 1.7) * (0.6 + i / 40), i % 3 ? value : -value); }
     else if (kind === 'reg-plane') dot(x, y, x + y);
     else if (kind === 'reg-gauss') dot(x, y, Math.cos(x * 0.8) * Math.sin(y * 0.65));
