@@ -1,0 +1,78 @@
+namespace Inkling.Tuning.Regret;
+
+/// <summary>The three functions of the bar, and others that nothing was made for.</summary>
+internal static class Catalogue
+{
+    public static readonly Problem[] All =
+    [
+        new("branin", 0.39788735772973816, [20, 30, 50], Branin),
+        new("hartmann3", -3.8627797869493365, [30, 50], trial => Hartmann.Three(Unit(trial, 3))),
+        new("hartmann6", -3.3223680114155147, [50, 100], trial => Hartmann.Six(Unit(trial, 6))),
+        new("branin-noisy", 0.39788735772973816, [30, 50], Branin, Noise: 2),
+        new("hartmann6-noisy", -3.3223680114155147, [50, 100], trial => Hartmann.Six(Unit(trial, 6)), Noise: 0.1),
+        new("ackley5", 0, [50, 100], Ackley),
+        new("rosenbrock4", 0, [50, 100], Rosenbrock),
+        new("levy3", 0, [30, 50], Levy),
+        new("training", 0, [40, 80], Training),
+        new("branches", 0, [40, 80], Branches),
+    ];
+
+    private static double[] Unit(Trial trial, int dimensions) => [.. Enumerable.Range(0, dimensions).Select(i => trial.Float($"x{i}", 0, 1))];
+
+    private static double Branin(Trial trial)
+    {
+        double x = trial.Float("x", -5, 10), y = trial.Float("y", 0, 15), valley = y - 5.1 / (4 * Math.PI * Math.PI) * x * x + 5 / Math.PI * x - 6;
+        return valley * valley + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(x) + 10;
+    }
+
+    private static double Ackley(Trial trial)
+    {
+        double[] x = [.. Enumerable.Range(0, 5).Select(i => trial.Float($"x{i}", -20, 30))];
+        return 20 + Math.E - 20 * Math.Exp(-0.2 * Math.Sqrt(x.Average(v => v * v))) - Math.Exp(x.Average(v => Math.Cos(2 * Math.PI * v)));
+    }
+
+    private static double Rosenbrock(Trial trial)
+    {
+        double[] x = [.. Enumerable.Range(0, 4).Select(i => trial.Float($"x{i}", -2, 2))];
+        return Enumerable.Range(0, 3).Sum(i => 100 * Math.Pow(x[i + 1] - x[i] * x[i], 2) + Math.Pow(1 - x[i], 2));
+    }
+
+    private static double Levy(Trial trial)
+    {
+        double[] w = [.. Enumerable.Range(0, 3).Select(i => 1 + (trial.Float($"x{i}", -10, 10) - 1) / 4)];
+        double sum = Math.Pow(Math.Sin(Math.PI * w[0]), 2) + Math.Pow(w[2] - 1, 2) * (1 + Math.Pow(Math.Sin(2 * Math.PI * w[2]), 2));
+        return sum + Enumerable.Range(0, 2).Sum(i => Math.Pow(w[i] - 1, 2) * (1 + 10 * Math.Pow(Math.Sin(Math.PI * w[i] + 1), 2)));
+    }
+
+    // Shaped like the error of a network: rate and decay on logarithmic scales, whole numbers, choices that shift the best rate.
+    private static double Training(Trial trial)
+    {
+        double rate = Math.Log10(trial.Float("rate", 1e-6, 1, Scale.Log)), decay = Math.Log10(trial.Float("decay", 1e-7, 1e-1, Scale.Log)), dropout = trial.Float("dropout", 0, 0.8, step: 0.1);
+        int layers = trial.Integer("layers", 1, 6), units = trial.Integer("units", 8, 1024, Scale.Log);
+        (double centre, double cost) = trial.Categorical("optimizer", "sgd", "momentum", "adam", "rmsprop") switch
+        {
+            "sgd" => (-1, 0.06),
+            "momentum" => (-2, 0.02),
+            "adam" => (-3, 0),
+            _ => (-3.5, 0.04),
+        };
+        double activation = trial.Categorical("activation", "relu", "tanh", "gelu") switch { "relu" => 0.01, "tanh" => 0.05, _ => 0 };
+        double size = Math.Log2(units) - 8, depth = layers - 3;
+        return 0.05 * Math.Pow(rate - centre + 0.15 * depth, 2) + 0.006 * Math.Pow(decay + 4, 2) + 0.3 * Math.Pow(dropout - 0.2 - 0.05 * Math.Max(size, 0), 2)
+            + 0.02 * Math.Abs(depth) + 0.012 * size * size + cost + activation;
+    }
+
+    // Two models with parameters of their own; the one that looks worse at first has the minimum.
+    private static double Branches(Trial trial)
+    {
+        double common = trial.Float("common", -3, 3);
+        if (trial.Categorical("model", "tree", "net") == "tree")
+        {
+            int depth = trial.Integer("depth", 1, 20);
+            return 0.3 + 0.02 * Math.Abs(depth - 7) + 0.1 * Math.Abs(trial.Float("leaf", 0, 1) - 0.3) + 0.02 * Math.Pow(common - 1, 2);
+        }
+
+        double rate = Math.Log10(trial.Float("rate", 1e-5, 1, Scale.Log)), loss = 0.15 * Math.Pow(rate + 2.5, 2) + 0.05 * Math.Pow(common + 1, 2);
+        return trial.Categorical("deep", true, false) ? loss + 0.03 * Math.Abs(trial.Integer("layers", 2, 12) - 5) : loss + 0.2;
+    }
+}

@@ -1,0 +1,132 @@
+namespace Inkling.Tuning;
+
+/// <summary>
+/// Finds the hyper-parameters of a Gaussian process that are most probable: likelihood of the observations (*Rasmussen and Williams 2006, §5.4.1*) times priors. In the
+/// unit cube a length is log-normal around √d / 2, for distances grow with √d; the scale is log-normal around the variance of the values, 1; the variance of the noise
+/// is exponential with mean 0.02.
+/// </summary>
+internal sealed class GaussianProcessFit
+{
+    internal static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v) : d;
+    private static readonly double LengthDeviation = E("LD", 1.2), ScaleDeviation = E("SD", 1.2), NoiseMean = E("NM", 0.02), K = E("K", 0), LM = E("LM", 0.5), LP = E("LP", 0.5), S0 = E("S0", 1);
+    private static readonly double LowestNoise = Math.Log(E("NL",1e-7)), HighestNoise = Math.Log(0.5);
+    private readonly double[][] _differences;   // squared, by dimension, pairs i > j packed by rows
+    private readonly double[] _targets, _weights, _kernel, _slopes;
+    private readonly double[][] _inverse;
+    private readonly Cholesky _factor;
+    private readonly int _count, _dimensions;
+
+    public GaussianProcessFit(double[][] points, double[] targets, bool[] ordered)
+    {
+        _count = points.Length;
+        _dimensions = ordered.Length;
+        _targets = targets;
+        int pairs = _count * (_count - 1) / 2;
+        _differences = [.. ordered.Select(_ => new double[pairs])];
+        for (int j = 0; j < _dimensions; j++)
+        {
+            double[] packed = _differences[j];
+            for (int i = 1, pair = 0; i < _count; i++)
+            {
+                for (int k = 0; k < i; k++, pair++)
+                {
+                    double difference = points[i][j] - points[k][j];
+                    packed[pair] = ordered[j] ? difference * difference : difference == 0 ? 0 : 1;
+                }
+            }
+        }
+
+        _weights = new double[pairs];
+        _kernel = new double[pairs];
+        _slopes = new double[pairs];
+        _inverse = [.. Enumerable.Range(0, _count).Select(i => new double[i + 1])];
+        _factor = new Cholesky(_count);
+    }
+
+    private double LengthMean => Math.Log(LM * Math.Pow(_dimensions, LP));
+
+    /// <summary>Logarithms of the lengths, of the scale and of the noise, to begin with.</summary>
+    public double[] Start() => [.. Enumerable.Repeat(LengthMean, _dimensions), 0, Math.Log(1e-3)];
+
+    /// <summary>The most probable hyper-parameters near a start.</summary>
+    public double[] Fit(double[] start, int evaluations, out double loss)
+    {
+        double[] hyper = [.. start], low = [.. start], high = [.. start];
+        for (int j = 0; j < _dimensions; j++)
+            (low[j], high[j]) = (Math.Log(5e-3), Math.Log(200));
+        (low[^2], high[^2]) = (Math.Log(1e-3), Math.Log(1e4));
+        (low[^1], high[^1]) = (LowestNoise, HighestNoise);
+        loss = BoundedQuasiNewton.Minimize(Loss, hyper, low, high, evaluations, 1e-2);
+        return hyper;
+    }
+
+    /// <summary>Minus the logarithm of likelihood times priors, without constants, and its gradient.</summary>
+    public double Loss(ReadOnlySpan<double> hyper, Span<double> gradient)
+    {
+        double scale = Math.Exp(hyper[^2]), noise = Math.Exp(hyper[^1]);
+        _kernel.AsSpan().Clear();
+        for (int j = 0; j < _dimensions; j++)
+            VectorMath.Add(Math.Exp(-2 * hyper[j]), _differences[j], _kernel);
+        Matern52.Apply(_kernel, _slopes, scale);
+        for (int i = 0, pair = 0; i < _count; pair += i++)
+        {
+            _kernel.AsSpan(pair, i).CopyTo(_factor.Rows[i]);
+            _factor.Rows[i][i] = scale + noise + 1e-10 * scale;
+        }
+
+        if (!_factor.Factor(_count)) return double.PositiveInfinity;
+        double[] alpha = [.. _targets];
+        _factor.SolveLower(alpha);
+        double loss = 0.5 * VectorMath.Dot(alpha, alpha) + 0.5 * _factor.LogDeterminant();
+        _factor.SolveUpper(alpha);
+        _factor.Inverse(_inverse);
+
+        double trace = 0;
+        for (int i = 0, pair = 0; i < _count; pair += i++)
+        {
+            for (int k = 0; k < i; k++)
+                _weights[pair + k] = _inverse[i][k] - alpha[i] * alpha[k];
+            trace += _inverse[i][i] - alpha[i] * alpha[i];
+        }
+
+        gradient[^1] = 0.5 * trace * noise;
+        gradient[^2] = 0.5 * trace * scale + VectorMath.Dot(_weights, _kernel);
+        for (int p = 0; p < _weights.Length; p++)
+            _weights[p] *= _slopes[p];
+        for (int j = 0; j < _dimensions; j++)
+            gradient[j] = -2 * Math.Exp(-2 * hyper[j]) * VectorMath.Dot(_weights, _differences[j]);
+        return loss + Prior(hyper, gradient);
+    }
+
+    private double Prior(ReadOnlySpan<double> hyper, Span<double> gradient)
+    {
+        double loss = 0;
+        for (int j = 0; j < _dimensions; j++)
+        {
+            if (K > 0)
+            {
+                double ratio = Math.Exp(hyper[j] - LengthMean);
+                loss += K * (ratio - (hyper[j] - LengthMean));
+                gradient[j] += K * (ratio - 1);
+                continue;
+            }
+
+            if (K < 0)
+            {
+                double q = Math.Exp(2 * hyper[j]);
+                loss += -K * (q + 1 / q);
+                gradient[j] += -2 * K * (q - 1 / q);
+                continue;
+            }
+
+            double far = (hyper[j] - LengthMean) / LengthDeviation;
+            loss += 0.5 * far * far;
+            gradient[j] += far / LengthDeviation;
+        }
+
+        double scaleFar = (hyper[^2] - Math.Log(S0)) / ScaleDeviation, noise = Math.Exp(hyper[^1]);
+        gradient[^2] += scaleFar / ScaleDeviation;
+        gradient[^1] += noise / NoiseMean;
+        return loss + 0.5 * scaleFar * scaleFar + noise / NoiseMean;
+    }
+}
