@@ -8,6 +8,11 @@ internal static class TuneChoices
 {
     private static readonly (string Name, Func<SearchSpace?, ISampler> Create)[] s_samplers =
     [
+        ("tpe", _ => new TpeSampler()),
+        ("gp", _ => new GaussianProcessSampler()),
+        ("cma", _ => new CmaEsSampler()),
+        ("nsga2", _ => new NsgaIISampler()),
+        ("sobol", _ => new SobolSampler()),
         ("random", _ => new RandomSampler()),
         ("grid", space => new GridSampler((space ?? throw FailureException.Usage("--sampler grid needs --space: a built-in task asks for parameters as it goes")).Parameters.ToDictionary(one => one.Name, one => one.Values))),
     ];
@@ -15,6 +20,11 @@ internal static class TuneChoices
     private static readonly (string Name, Func<IPruner> Create)[] s_pruners =
     [
         ("none", () => new NoPruner()),
+        ("median", () => new MedianPruner()),
+        ("percentile", () => new PercentilePruner(25)),
+        ("asha", () => new SuccessiveHalvingPruner(factor: 3)),
+        ("hyperband", () => new HyperbandPruner()),
+        ("patient", () => new PatientPruner(null, 3)),
     ];
 
     /// <summary>Names of samplers; the first is the default.</summary>

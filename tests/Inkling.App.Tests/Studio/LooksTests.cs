@@ -59,6 +59,7 @@ public sealed class LooksTests(Chromium chromium)
     [InlineData("/playground")]
     [InlineData("/playground/letters")]
     [InlineData("/lessons")]
+    [InlineData("/studies")]
     public async Task Nothing_sticks_out_at_360_pixels(string route)
     {
         await using ComposerPage page = await ComposerPage.OpenAsync(chromium, options: new() { ViewportSize = new() { Width = 360, Height = 740 } });

@@ -7,7 +7,7 @@ namespace Inkling.App.Studio.Studying.Plots;
 internal static class ContourPlot
 {
     private const string Title = "Contour";
-    private const int Left = 84, Right = 16, Top = 14, Bottom = 44, Height = 340, Cells = 32;
+    private const int Left = 84, Right = 16, Top = 30, Bottom = 44, Height = 356, Cells = 32;
     private const double Reach = 0.09;
 
     public static StudyPlot Of(StudyFacts facts, string? across, string? upwards)
@@ -47,14 +47,14 @@ internal static class ContourPlot
         }
 
         foreach ((double px, double py, _) in points)
-            drawing.Dot("dot-best", px, py, 1.5);
+            drawing.Dot("dot-mark", px, py, 2.2);
         drawing.Dot("dot-best", across.At(best.Parameters[x].Value), upwards.At(best.Parameters[y].Value), 5, StudyFacts.Tip(best));
         foreach ((double pixel, string name) in across.Ticks(6))
             drawing.Text(pixel, Height - Bottom + 16, name);
         foreach ((double pixel, string name) in upwards.Ticks(6))
             drawing.Text(Left - 6, pixel + 4, name, "end");
         drawing.Text((Left + PlotFrame.Width - Right) / 2.0, Height - 8, x, style: "name");
-        drawing.Text(4, Top - 2, y, "start", "name");
+        drawing.Text(4, Top - 14, y, "start", "name");
         return drawing.Finish(Title, words);
     }
 

@@ -6,9 +6,9 @@ namespace Inkling.App.Studio.Studying.Plots;
 internal sealed class PlotFrame
 {
     /// <summary>Width and height of most plots.</summary>
-    public const int Width = 640, Height = 300;
+    public const int Width = 640, Height = 316;
 
-    private const int Left = 64, Right = 16, Top = 14, Bottom = 44;
+    private const int Left = 64, Right = 16, Top = 30, Bottom = 44;
 
     /// <summary>Draws grid and names.</summary>
     public PlotFrame(bool alone, (double Least, double Most) x, (double Least, double Most) y, string nameX, string nameY, bool whole = false)
@@ -25,7 +25,7 @@ internal sealed class PlotFrame
         foreach (double tick in X.Ticks.Where(tick => !whole || tick == Math.Round(tick)))
             Drawing.Text(X.At(tick), Height - Bottom + 18, X.Label(tick));
         Drawing.Text((Left + Width - Right) / 2.0, Height - 6, nameX, style: "name");
-        Drawing.Text(4, Top - 3, nameY, "start", "name");
+        Drawing.Text(4, Top - 14, nameY, "start", "name");
     }
 
     /// <summary>What is drawn on.</summary>

@@ -19,6 +19,7 @@ internal static class PlotStyle
         ["dot-pruned"] = "fill=\"none\" stroke=\"#8a5200\" stroke-width=\"1.5\"",
         ["dot-failed"] = "fill=\"#b3261e\"",
         ["dot-best"] = "fill=\"#ffffff\" stroke=\"#3d3fb8\" stroke-width=\"2.5\"",
+        ["dot-mark"] = "fill=\"#ffffff\" stroke=\"#1b1d29\" stroke-width=\"0.75\"",
         ["dot-other"] = "fill=\"#146c47\" fill-opacity=\"0.65\"",
         ["line"] = "fill=\"none\" stroke=\"#3d3fb8\" stroke-width=\"2\"",
         ["line-other"] = "fill=\"none\" stroke=\"#146c47\" stroke-width=\"2\" stroke-dasharray=\"7 4\"",

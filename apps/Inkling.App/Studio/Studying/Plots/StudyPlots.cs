@@ -15,6 +15,7 @@ internal static class StudyPlots
         if (facts.Directions.Length == 1) plots.Add(HistoryPlot.Of(facts, other));
         plots.Add(ParallelPlot.Of(facts));
         plots.Add(SlicePlot.Of(facts));
+        plots.Add(ImportancePlot.Of(facts));
         plots.Add(ContourPlot.Of(facts, across, upwards));
         if (facts.Directions.Length == 1) plots.Add(IntermediatePlot.Of(facts));
         plots.Add(EdfPlot.Of(facts, other));

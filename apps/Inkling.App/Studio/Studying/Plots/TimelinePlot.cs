@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inkling.App.Training;
 using Inkling.App.Tuning;
 using Inkling.Tuning;
@@ -18,9 +19,9 @@ internal static class TimelinePlot
         TimeSpan span = last - first > TimeSpan.FromMilliseconds(1) ? last - first : TimeSpan.FromMilliseconds(1);
         List<List<TrialRecord>> lanes = Lanes(begun);
         TimeSpan busy = begun.Aggregate(TimeSpan.Zero, (sum, trial) => sum + (trial.Duration ?? TimeSpan.Zero));
-        string words = $"{begun.Length} trials in {TrainingWords.Time(span)}, up to {lanes.Count} at a time; {TrainingWords.Time(busy / begun.Length)} each on average.";
+        string words = $"{begun.Length} trials in {Time(span)}, up to {lanes.Count} at a time; {Time(busy / begun.Length)} each on average.";
         return new StudyPlot("timeline", Title, Hint, words, ["Trial", "State", "Begun after", "Took", "Worker"],
-            [.. begun.TakeLast(StudyPlot.MostRows).Select(IReadOnlyList<string> (trial) => [$"{trial.Number}", TuneWords.State(trial.State), TrainingWords.Time(trial.Started!.Value - first), trial.Duration is { } time ? TrainingWords.Time(time) : "–", trial.Worker ?? "–"])],
+            [.. begun.TakeLast(StudyPlot.MostRows).Select(IReadOnlyList<string> (trial) => [$"{trial.Number}", TuneWords.State(trial.State), Time(trial.Started!.Value - first), trial.Duration is { } time ? Time(time) : "–", trial.Worker ?? "–"])],
             alone => Draw(lanes, first, span, alone, words));
     }
 
@@ -44,10 +45,12 @@ internal static class TimelinePlot
         }
 
         for (int tick = 0; tick <= 4; tick++)
-            drawing.Text(Left + (tick / 4.0 * (PlotFrame.Width - Left - Right)), height - 22, TrainingWords.Time(span * (tick / 4.0)), tick == 4 ? "end" : "middle");
+            drawing.Text(Left + (tick / 4.0 * (PlotFrame.Width - Left - Right)), height - 22, Time(span * (tick / 4.0)), tick == 4 ? "end" : "middle");
         drawing.Text((Left + PlotFrame.Width - Right) / 2.0, height - 5, "time since the first trial", style: "name");
         return drawing.Finish(Title, words);
     }
+
+    private static string Time(TimeSpan time) => time.TotalMinutes >= 2 ? TrainingWords.Time(time) : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.##} s");
 
     private static List<List<TrialRecord>> Lanes(TrialRecord[] begun)
     {
