@@ -43,13 +43,26 @@ public sealed class GaussianProcessSampler : ISampler
 
         Acquisition acquisition = Learn(space, trials, points, targets, feasible, running);
         double?[] held = [.. space.Names.Select((name, j) => joint.Held.TryGetValue(name, out double value) ? space.Encode(j, value) : (double?)null)];
+        if (Explores(context, joint)) DrawChoices(space, held, context.Random);
         double[][] good = [.. Enumerable.Range(0, points.Length).OrderBy(i => feasible[i] ? 0 : 1).ThenBy(i => targets[i]).ThenBy(i => i).Take(2).Select(i => points[i])];
         double[] place = new AcquisitionSearch(space, acquisition, context.Random, held).Maximize(good);
-        if (context.Trial.Number % 2 == 1 && acquisition.Aside(place) is { } elsewhere) place = new AcquisitionSearch(space, elsewhere, context.Random, held).Maximize(good);
         Dictionary<string, double> chosen = space.Decode(place);
         foreach ((string name, double value) in joint.Held)
             chosen[name] = value;
         return chosen;
+    }
+
+    // Where spaces branch, what a choice is worth shows only after its branch has been searched: every fourth trial takes choices at random.
+    private static bool Explores(SamplingContext context, JointSpace joint)
+        => context.Trial.Number % 4 == 3 && context.Trial.Parameters.IsEmpty && context.History.Union.Count > joint.Space.Count(one => context.History.Union.ContainsKey(one.Key))
+            + context.History.Union.Count(one => one.Value.IsSingle);
+
+    private static void DrawChoices(EncodedSpace space, double?[] held, RandomSource random)
+    {
+        for (int j = 0; j < held.Length; j++)
+        {
+            if (!space.Ordered[j]) held[j] ??= random.Next((int)space.Distributions[j].Count);
+        }
     }
 
     private static Acquisition Learn(EncodedSpace space, TrialRecord[] trials, double[][] points, double[] targets, bool[] feasible, double[][] running)
@@ -57,18 +70,6 @@ public sealed class GaussianProcessSampler : ISampler
         GaussianProcess Process(double[] values)
         {
             var fit = new GaussianProcessFit(points, values, space.Ordered);
-            if (Environment.GetEnvironmentVariable("DBG") is not null && values.Length % 13 == 0)
-            {
-                foreach (double l in (double[])[0.05, 0.1, 0.2, 0.5, 1, 3])
-                {
-                    double[] st = fit.Start();
-                    for (int j = 0; j < st.Length - 2; j++) st[j] = Math.Log(l);
-                    double[] h = fit.Fit(st, 200, out double ls);
-                    Console.Error.WriteLine($"n {values.Length} start {l}: loss {ls:F3} " + string.Join(' ', h.Select(v => Math.Exp(v).ToString("G3"))));
-                }
-                double[] h0 = fit.Fit(fit.Start(), Evaluations, out double l0);
-                Console.Error.WriteLine($"n {values.Length} used: loss {l0:F3} " + string.Join(' ', h0.Select(v => Math.Exp(v).ToString("G3"))));
-            }
             var process = new GaussianProcess(points, values, space.Ordered, fit.Fit(fit.Start(), Evaluations, out _));
             foreach (double[] place in running)
                 process.Believe(place);

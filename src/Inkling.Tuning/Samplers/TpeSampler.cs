@@ -41,7 +41,7 @@ public sealed class TpeSampler : ISampler
     {
         var space = new EncodedSpace(joint.Space);
         TrialRecord[] ranked = TrialRanking.Order(joint.Trials, context.History.Directions);
-        int good = Math.Min((int)Math.Ceiling(GaussianProcessFit.E("GA",0.1) * Math.Pow(ranked.Length,GaussianProcessFit.E("GP",1))), 25);
+        int good = Math.Min((int)Math.Ceiling(0.1 * ranked.Length), 25);
         IEnumerable<TrialRecord> running = context.History.Trials.Where(trial => trial.State == TrialState.Running && trial.Number != context.Trial.Number
             && joint.Space.All(one => trial.Parameters.TryGetValue(one.Key, out ParameterValue value) && value.Distribution.Equals(one.Value)));
         ParzenEstimator better = Learn(space, ranked.Take(good)), worse = Learn(space, ranked.Skip(good).Concat(running));
@@ -49,7 +49,7 @@ public sealed class TpeSampler : ISampler
 
         double[] best = [];
         double highest = double.NegativeInfinity;
-        for (int i = 0; i < GaussianProcessFit.E("NC", _candidates); i++)
+        for (int i = 0; i < _candidates; i++)
         {
             double[] place = better.Sample(context.Random, held);
             double ratio = better.LogDensity(place) - worse.LogDensity(place);

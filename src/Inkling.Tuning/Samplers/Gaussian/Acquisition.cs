@@ -7,18 +7,7 @@ namespace Inkling.Tuning;
 internal sealed class Acquisition(GaussianProcess? objective, double best, IReadOnlyList<GaussianProcess> constraints)
 {
     // Closer to an observed place than this share of the scale nothing is left to learn.
-    private static readonly double LeastVariance = GaussianProcessFit.E("LV", 1e-11);
-    private static readonly bool AEI = GaussianProcessFit.E("AEI", 0) > 0;
-
-    private static double Augment(double variance, double noise, out double byVariance)
-    {
-        byVariance = 0;
-        if (!AEI) return 0;
-        double q = Math.Sqrt(noise / (variance + noise)), f = 1 - q;
-        f = variance / (variance + noise) / (1 + q);
-        byVariance = 0.5 * q / (variance + noise) / f;
-        return Math.Log(f);
-    }
+    private const double LeastVariance = 1e-11;
 
     public double Value(ReadOnlySpan<double> x)
     {
@@ -26,7 +15,7 @@ internal sealed class Acquisition(GaussianProcess? objective, double best, IRead
         if (objective is not null)
         {
             (double mean, double variance) = objective.Predict(x);
-            sum = LogExpectedImprovement.Value(mean, variance + LeastVariance, best) + Augment(variance + LeastVariance, objective.Noise, out _);
+            sum = LogExpectedImprovement.Value(mean, variance + LeastVariance, best);
         }
 
         foreach (GaussianProcess constraint in constraints)
@@ -47,8 +36,7 @@ internal sealed class Acquisition(GaussianProcess? objective, double best, IRead
         if (objective is not null)
         {
             (double mean, double variance) = objective.Predict(x, byX, varianceByX);
-            sum = LogExpectedImprovement.Value(mean, variance + LeastVariance, best, out double byMean, out double byVariance) + Augment(variance + LeastVariance, objective.Noise, out double more);
-            byVariance += more;
+            sum = LogExpectedImprovement.Value(mean, variance + LeastVariance, best, out double byMean, out double byVariance);
             VectorMath.Add(byMean, byX, gradient);
             VectorMath.Add(byVariance, varianceByX, gradient);
         }
@@ -64,13 +52,6 @@ internal sealed class Acquisition(GaussianProcess? objective, double best, IRead
         return sum;
     }
 
-    public Acquisition? Aside(ReadOnlySpan<double> x)
-    {
-        if (objective is null) return null;
-        (double mean, double variance) = objective.Predict(x);
-        return best - mean + Math.Sqrt(variance) > GaussianProcessFit.E("TH", 0) ? null : new Acquisition(objective, best - GaussianProcessFit.E("XI", 0.1), constraints);
-    }
-
     /// <summary>Values at many places, given dimension by dimension.</summary>
     public void Values(double[][] columns, Span<double> values)
     {
@@ -80,7 +61,7 @@ internal sealed class Acquisition(GaussianProcess? objective, double best, IRead
         {
             objective.Predict(columns, means, variances);
             for (int c = 0; c < values.Length; c++)
-                values[c] = LogExpectedImprovement.Value(means[c], variances[c] + LeastVariance, best) + Augment(variances[c] + LeastVariance, objective.Noise, out _);
+                values[c] = LogExpectedImprovement.Value(means[c], variances[c] + LeastVariance, best);
         }
 
         foreach (GaussianProcess constraint in constraints)

@@ -6,10 +6,7 @@ namespace Inkling.Tuning;
 /// </summary>
 internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisition, RandomSource random, double?[] held)
 {
-    private const int Batch = 256, Few = 16, Evaluations = 60;
-    private static readonly int Candidates = (int)E("CA", 2048), Starts = (int)E("ST", 6);
-    private static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v) : d;
-
+    private const int Candidates = 2048, Batch = 256, Starts = 6, Few = 16, Evaluations = 60;
     private readonly int[] _free = [.. Enumerable.Range(0, space.Dimensions).Where(j => held[j] is null)];
 
     /// <summary>The best place found.</summary>
@@ -36,16 +33,13 @@ internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisit
             (best, highest) = (x, value);
         }
 
-        if (Environment.GetEnvironmentVariable("DBG") is not null) Console.Error.WriteLine($"{highest:F2} good0 {acquisition.Value(good[0]):F2} top {values.Max():F2} dist {Math.Sqrt(good[0].Select((v, i) => (v - best[i]) * (v - best[i])).Sum()):F4} calls {Calls}");
         return best;
     }
-
-    public static int Calls;
 
     // Quasi-random places, then places around the best trials at all distances.
     private double[][] Scatter(IReadOnlyList<double[]> good)
     {
-        int Around = Candidates / 8;
+        const int Around = Candidates / 8;
         int total = Candidates + Around * Math.Min(1, good.Count);
         double[][] columns = [.. Enumerable.Range(0, space.Dimensions).Select(_ => new double[total])];
         var sequence = new SobolSequence(random.NextBits());

@@ -2,14 +2,13 @@ namespace Inkling.Tuning;
 
 /// <summary>
 /// Finds the hyper-parameters of a Gaussian process that are most probable: likelihood of the observations (*Rasmussen and Williams 2006, §5.4.1*) times priors. In the
-/// unit cube a length is log-normal around √d / 2, for distances grow with √d; the scale is log-normal around the variance of the values, 1; the variance of the noise
-/// is exponential with mean 0.02.
+/// unit cube a length is gamma-distributed with its mode at √d / 2, for distances grow with √d, so that no dimension is taken to be without any influence; the scale is log-normal
+/// around the variance of the values, 1; the variance of the noise is exponential with mean 0.02.
 /// </summary>
 internal sealed class GaussianProcessFit
 {
-    internal static double E(string n, double d) => Environment.GetEnvironmentVariable(n) is { } v ? double.Parse(v) : d;
-    private static readonly double LengthDeviation = E("LD", 1.2), ScaleDeviation = E("SD", 1.2), NoiseMean = E("NM", 0.02), K = E("K", 0), LM = E("LM", 0.5), LP = E("LP", 0.5), S0 = E("S0", 1);
-    private static readonly double LowestNoise = Math.Log(E("NL",1e-7)), HighestNoise = Math.Log(0.5);
+    private const double LengthShape = 2, ScaleDeviation = 1.2, NoiseMean = 0.02;
+    private static readonly double LowestNoise = Math.Log(1e-7), HighestNoise = Math.Log(0.5);
     private readonly double[][] _differences;   // squared, by dimension, pairs i > j packed by rows
     private readonly double[] _targets, _weights, _kernel, _slopes;
     private readonly double[][] _inverse;
@@ -43,10 +42,10 @@ internal sealed class GaussianProcessFit
         _factor = new Cholesky(_count);
     }
 
-    private double LengthMean => Math.Log(LM * Math.Pow(_dimensions, LP));
+    private double LengthMode => Math.Log(0.5 * Math.Sqrt(_dimensions));
 
     /// <summary>Logarithms of the lengths, of the scale and of the noise, to begin with.</summary>
-    public double[] Start() => [.. Enumerable.Repeat(LengthMean, _dimensions), 0, Math.Log(1e-3)];
+    public double[] Start() => [.. Enumerable.Repeat(LengthMode, _dimensions), 0, Math.Log(1e-3)];
 
     /// <summary>The most probable hyper-parameters near a start.</summary>
     public double[] Fit(double[] start, int evaluations, out double loss)
@@ -103,28 +102,12 @@ internal sealed class GaussianProcessFit
         double loss = 0;
         for (int j = 0; j < _dimensions; j++)
         {
-            if (K > 0)
-            {
-                double ratio = Math.Exp(hyper[j] - LengthMean);
-                loss += K * (ratio - (hyper[j] - LengthMean));
-                gradient[j] += K * (ratio - 1);
-                continue;
-            }
-
-            if (K < 0)
-            {
-                double q = Math.Exp(2 * hyper[j]);
-                loss += -K * (q + 1 / q);
-                gradient[j] += -2 * K * (q - 1 / q);
-                continue;
-            }
-
-            double far = (hyper[j] - LengthMean) / LengthDeviation;
-            loss += 0.5 * far * far;
-            gradient[j] += far / LengthDeviation;
+            double ratio = Math.Exp(hyper[j] - LengthMode);
+            loss += LengthShape * (ratio - (hyper[j] - LengthMode));
+            gradient[j] += LengthShape * (ratio - 1);
         }
 
-        double scaleFar = (hyper[^2] - Math.Log(S0)) / ScaleDeviation, noise = Math.Exp(hyper[^1]);
+        double scaleFar = hyper[^2] / ScaleDeviation, noise = Math.Exp(hyper[^1]);
         gradient[^2] += scaleFar / ScaleDeviation;
         gradient[^1] += noise / NoiseMean;
         return loss + 0.5 * scaleFar * scaleFar + noise / NoiseMean;

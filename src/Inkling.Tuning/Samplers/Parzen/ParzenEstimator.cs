@@ -6,6 +6,9 @@ namespace Inkling.Tuning;
 /// </summary>
 internal sealed class ParzenEstimator
 {
+    // A third of what is usual: with the usual widths the density of the best trials stays too broad for more than two or three dimensions.
+    private const double WidestWidth = 0.07, LeastWidth = 0.3;
+
     private readonly EncodedSpace _space;
     private readonly double[][] _centres, _widths, _logMasses;   // by component, then dimension; the prior comes last
     private readonly double[] _logWeights;
@@ -83,11 +86,11 @@ internal sealed class ParzenEstimator
     private void SetWidths(int dimension, bool together)
     {
         int count = Components - 1;
-        double least = GaussianProcessFit.E("MC", 1) / Math.Min(100, 1 + Components);
+        double least = LeastWidth / Math.Min(100, 1 + Components);
         double[] ordered = [.. _centres.Select(centre => centre[dimension]).Order()];
         for (int k = 0; k < Components; k++)
         {
-            double width = GaussianProcessFit.E("SG", 0.2) * Math.Pow(Math.Max(count, 1), -1.0 / (_space.Dimensions + 4));
+            double width = WidestWidth * Math.Pow(Math.Max(count, 1), -1.0 / (_space.Dimensions + 4));
             if (!together)
             {
                 int place = Array.IndexOf(ordered, _centres[k][dimension]);

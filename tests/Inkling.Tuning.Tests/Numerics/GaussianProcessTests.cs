@@ -1,0 +1,55 @@
+namespace Inkling.Tuning.Tests;
+
+public sealed class GaussianProcessTests
+{
+    private static readonly bool[] Ordered = [true, true, false];
+    private static readonly double[] Hyper = [Math.Log(0.4), Math.Log(0.8), Math.Log(1.2), Math.Log(1.5), Math.Log(1e-3)];
+
+    private static (double[][] Points, double[] Values) Data()
+    {
+        var random = new RandomSource(3);
+        double[][] points = [.. Enumerable.Range(0, 15).Select(_ => new[] { random.NextDouble(), random.NextDouble(), random.Next(3) })];
+        return (points, ObservedTrials.Standardize([.. points.Select(x => Math.Sin(5 * x[0]) + x[1] + (x[2] == 1 ? 0.5 : 0))], out _));
+    }
+
+    [Fact]
+    public void The_gradient_of_the_likelihood_is_that_of_differences()
+    {
+        (double[][] points, double[] values) = Data();
+        var fit = new GaussianProcessFit(points, values, Ordered);
+        double[] gradient = new double[5], other = new double[5];
+        fit.Loss(Hyper, gradient);
+        for (int j = 0; j < Hyper.Length; j++)
+        {
+            double[] up = [.. Hyper], down = [.. Hyper];
+            up[j] += 1e-5;
+            down[j] -= 1e-5;
+            Assert.Equal((fit.Loss(up, other) - fit.Loss(down, other)) / 2e-5, gradient[j], 4);
+        }
+    }
+
+    [Fact]
+    public void Predictions_agree_one_by_one_and_together_and_so_do_their_gradients()
+    {
+        (double[][] points, double[] values) = Data();
+        var process = new GaussianProcess(points, values, Ordered, Hyper);
+        double[] x = [0.3, 0.6, 1], byMean = new double[3], byVariance = new double[3], means = new double[1], variances = new double[1];
+        (double mean, double variance) = process.Predict(x, byMean, byVariance);
+        process.Predict([[0.3], [0.6], [1]], means, variances);
+        Assert.Equal(mean, means[0], 10);
+        Assert.Equal(variance, variances[0], 10);
+        for (int j = 0; j < 2; j++)
+        {
+            double[] up = [.. x], down = [.. x];
+            up[j] += 1e-6;
+            down[j] -= 1e-6;
+            Assert.Equal((process.Predict(up).Mean - process.Predict(down).Mean) / 2e-6, byMean[j], 5);
+            Assert.Equal((process.Predict(up).Variance - process.Predict(down).Variance) / 2e-6, byVariance[j], 5);
+        }
+
+        Assert.InRange(process.Predict(points[2]).Mean, values[2] - 0.1, values[2] + 0.1);
+        process.Believe(x);
+        Assert.Equal(mean, process.Predict(x).Mean, 4);
+        Assert.True(process.Predict(x).Variance < variance / 3);
+    }
+}

@@ -1,0 +1,52 @@
+namespace Inkling.Tuning.Tests;
+
+public sealed class GaussianProcessSamplerTests : SamplerContract
+{
+    protected override ISampler Create() => new GaussianProcessSampler(startupTrials: 5);
+
+    protected override int Trials => 18;
+
+    [Fact]
+    public void It_finds_the_bottom_of_a_valley_to_four_digits()
+    {
+        using Study study = Study.InMemory(seed: 1, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial => Math.Pow(trial.Float("x", -5, 5) - 2, 2) + Math.Cos(trial.Float("y", 0, 4)) + 1, 30);
+        Assert.InRange(study.Best!.Values[0], 0, 1e-3);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void It_keeps_constraints()
+    {
+        using Study study = Study.InMemory(seed: 2, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial =>
+        {
+            double x = trial.Float("x", 0, 10), y = trial.Float("y", 0, 10);
+            trial.Constrain(12 - x - y);
+            return x + 2 * y;
+        }, 30);
+        Assert.InRange(study.Best!.Values[0], 14, 14.2);   // at x = 10, y = 2
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void It_learns_inside_a_branch()
+    {
+        using Study study = Study.InMemory(seed: 3, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial => trial.Categorical("model", "a", "b") == "a" ? 2 + trial.Float("p", 0, 1) : Math.Pow(trial.Float("q", -5, 5) - 3, 2) + Math.Pow(trial.Float("r", -5, 5) + 3, 2), 50);
+        Assert.True(study.Best!.Values[0] < 1, $"{study.Best.Values[0]}");
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Several_objectives_are_searched_along_their_front()
+    {
+        using Study study = Study.Create(new MemoryStorage(), "s", [Direction.Minimize, Direction.Minimize], 1, new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial =>
+        {
+            double x = trial.Float("x", 0, 1), off = trial.Float("y", 0, 1) - 0.3;
+            return new[] { x + 5 * off * off, 1 - x + 5 * off * off };
+        }, 30);
+        Assert.True(Hypervolume.Of(study.Front.Select(trial => trial.Values), [1.1, 1.1], study.Directions) > 0.6);   // at most 0.71
+    }
+}
