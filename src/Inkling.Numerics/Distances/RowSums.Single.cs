@@ -44,7 +44,7 @@ internal readonly unsafe struct RowSums<TTerm, TElement, TPlaces>(
         float* x = vector;
         byte* a = Row(i), b = Row(i + 1), c = Row(i + 2), d = Row(i + 3);
         // Distances from a row to the one to fetch: of listed ones the fourth after it, or one that is there already where no more follow. Where rows follow
-        // each other, four of them at a time are more streams than the processor guesses well, so the eighth is asked for, wherever the rows end.
+        // each other, the eighth after it, wherever the rows end.
         int left = count - i - 4;
         nint fa = left > 0 ? (nint)(Row(i + 4) - a) : 0, fb = left > 1 ? (nint)(Row(i + 5) - b) : 0;
         nint fc = left > 2 ? (nint)(Row(i + 6) - c) : 0, fd = left > 3 ? (nint)(Row(i + 7) - d) : 0;
