@@ -66,7 +66,12 @@ internal sealed class TuneCommand : AppCommand
         {
             using IStudyStorage storage = StudyPlace.Open(given.GetValue(_storage), DataFolder.OfUser());
             // What is missing should not leave an empty study behind.
-            asked?.Prepare(workers, given.GetValue(_seed));
+            if (asked is not null)
+            {
+                TuneChoices.CreateSampler(asked.Sampler, asked.Space);
+                asked.Prepare(workers, given.GetValue(_seed));
+            }
+
             StudyRecord study = TuneRun.FindOrCreate(storage, name ?? TuneRun.FreshName(asked!),
                 () => new StudySpecification(name ?? TuneRun.FreshName(asked!), ReadDirections(given, asked!), given.GetValue(_seed)) { Attributes = asked!.ToAttributes() }, resume);
             StudyPlan plan = asked ?? Resume(given, storage, study, helps);

@@ -8,8 +8,8 @@ internal static class TuneChoices
 {
     private static readonly (string Name, Func<SearchSpace?, ISampler> Create)[] s_samplers =
     [
-        ("tpe", _ => new TpeSampler()),
         ("gp", _ => new GaussianProcessSampler()),
+        ("tpe", _ => new TpeSampler()),
         ("cma", _ => new CmaEsSampler()),
         ("nsga2", _ => new NsgaIISampler()),
         ("sobol", _ => new SobolSampler()),

@@ -28,7 +28,7 @@ internal static class ContourPlot
             alone => best is null ? PlotFrame.Empty(alone, Title, words) : Draw(facts, trials, x, y, best, alone, words));
     }
 
-    private const string Hint = "The value over two parameters, smoothed between the trials (dots): dark is good. Nothing is drawn far from all trials.";
+    private const string Hint = "The value over two parameters, smoothed between the trials (dots): the stronger, the better. Nothing is drawn far from all trials.";
 
     private static string Draw(StudyFacts facts, TrialRecord[] trials, string x, string y, TrialRecord best, bool alone, string words)
     {

@@ -16,7 +16,7 @@ internal static class ParallelPlot
         TrialRecord[] best = [.. Ranked(facts).Take(10)];
         string words = facts.Complete.Length == 0 ? "No trial is complete yet."
             : $"{facts.Complete.Length} trials across {names.Length} parameters{(names.Length < facts.Parameters.Count ? $" of {facts.Parameters.Count}" : "")}. " + Agreement(best, names);
-        return new StudyPlot("parallel", Title, "A line is a trial; the darkest are the best. Where dark lines meet, a parameter matters.", words, ["Trial", "Value", .. names],
+        return new StudyPlot("parallel", Title, "A line is a trial; the strongest are the best. Where they meet, a parameter matters.", words, ["Trial", "Value", .. names],
             [.. best.Select(IReadOnlyList<string> (trial) => [$"{trial.Number}", TuneWords.Values(trial), .. names.Select(name => trial.Parameters.TryGetValue(name, out ParameterValue value) ? TuneWords.Parameter(value) : "–")])],
             alone => facts.Sorted.Count == 0 || names.Length == 0 ? PlotFrame.Empty(alone, Title, words) : Draw(facts, names, alone, words));
     }

@@ -14,7 +14,7 @@ internal static class SlicePlot
     {
         string[] names = [.. facts.Parameters.Keys];
         string words = facts.Best is [var best, ..] ? $"The best trial has {TuneWords.Parameters(best)}." : "No trial is complete yet.";
-        return new StudyPlot("slice", Title, "The value against each parameter alone; later trials are darker.", words, ["Parameter", "Values", "Best trial", "Best ten, from", "to"],
+        return new StudyPlot("slice", Title, "The value against each parameter alone; later trials are stronger.", words, ["Parameter", "Values", "Best trial", "Best ten, from", "to"],
             [.. names.Select(name => Row(facts, name))], alone => facts.Sorted.Count == 0 || names.Length == 0 ? PlotFrame.Empty(alone, Title, words) : Draw(facts, names, alone, words));
     }
 
