@@ -19,7 +19,7 @@ public sealed class NetworkFilesTests
         try
         {
             File.WriteAllBytes(path, NetworkFiles.Safetensors(run));
-            PlaygroundNetwork again = new(run.Setup with { Seed = "another" });
+            PlaygroundNetwork again = new(run.Setup with { Seed = "another", StartingWeights = [] });
             Assert.NotEqual(run.Network.Parameters.Values.ToArray(), again.Parameters.Values.ToArray());
             ModelCheckpoint.Load(path, again.Parameters);
             Assert.Equal(run.Network.Parameters.Values.ToArray(), again.Parameters.Values.ToArray());

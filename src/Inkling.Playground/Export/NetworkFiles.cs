@@ -33,7 +33,9 @@ public static class NetworkFiles
     public static byte[] Onnx(PlaygroundRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        PlaygroundNetwork network = new(run.Setup, learns: false);
+        run.Network.Parameters.Values.CopyTo(network.Parameters.Values);
         return OnnxExport.ToBytes(
-            [OnnxInput.Numbers(Input, "points", run.Setup.InputCount)], trace => trace.Output(Output, run.Network.Forward(trace.Numbers(Input))), new OnnxExportOptions { Name = "playground" });
+            [OnnxInput.Numbers(Input, "points", run.Setup.InputCount)], trace => trace.Output(Output, network.Forward(trace.Numbers(Input))), new OnnxExportOptions { Name = "playground" });
     }
 }

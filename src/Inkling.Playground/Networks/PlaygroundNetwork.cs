@@ -15,6 +15,12 @@ public sealed class PlaygroundNetwork : Module
 
     /// <summary>Declares and builds the network.</summary>
     public PlaygroundNetwork(PlaygroundSetup setup)
+        : this(setup, learns: true)
+    {
+    }
+
+    /// <summary>As the other; one that does not learn is made of formulas alone, which a file can hold.</summary>
+    internal PlaygroundNetwork(PlaygroundSetup setup, bool learns)
     {
         ArgumentNullException.ThrowIfNull(setup);
         int[] widths = [setup.InputCount, .. setup.Hidden, setup.OutputCount];
@@ -25,7 +31,7 @@ public sealed class PlaygroundNetwork : Module
         bool squashes = Classes == 2 && setup.Loss == LossKind.Squared;
         OutputActivation = !squashes ? "linear" : setup.OutputActivation == "auto" ? "tanh" : setup.OutputActivation;
         _fires = OutputActivation is "sigmoid" or "step";
-        _output = PlaygroundChoices.CreateActivation(OutputActivation);
+        _output = PlaygroundChoices.CreateActivation(OutputActivation, learns);
         _layers = new Linear[hidden + 1];
         _norms = new BatchNorm1D?[hidden];
         _activations = new ILayer?[hidden];
@@ -35,7 +41,7 @@ public sealed class PlaygroundNetwork : Module
         for (int i = 0; i < hidden; i++)
         {
             if (setup.BatchNorm) _norms[i] = AddChild(FormattableString.Invariant($"norm{i}"), new BatchNorm1D(widths[i + 1]));
-            _activations[i] = PlaygroundChoices.CreateActivation(setup.ActivationOf(i));
+            _activations[i] = PlaygroundChoices.CreateActivation(setup.ActivationOf(i), learns);
             if (setup.DropoutOf(i) > 0) _dropouts[i] = new Dropout(setup.DropoutOf(i) / 100.0);
         }
 

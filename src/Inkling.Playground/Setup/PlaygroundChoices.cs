@@ -65,7 +65,7 @@ public static class PlaygroundChoices
     public static IReadOnlyList<double> PenaltyRates { get; } = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
     /// <summary>The layer of an activation, or null for <c>linear</c>, which does nothing.</summary>
-    internal static ILayer? CreateActivation(string name) => name switch { "linear" => null, "step" => new Lambda("Step", Threshold.Step), _ => ActivationCatalogue.Create(name) };
+    internal static ILayer? CreateActivation(string name, bool learns = true) => name switch { "linear" => null, "step" => new Lambda("Step", learns ? Threshold.Step : Threshold.Fires), _ => ActivationCatalogue.Create(name) };
 
     /// <summary>The initializer of a setup.</summary>
     internal static Action<Parameter, ulong> CreateInitializer(PlaygroundSetup setup) => setup.StartsAtZero ? Nn.Initializer.Zeros() : s_initializers.First(one => one.Name == setup.Initializer).Make();
