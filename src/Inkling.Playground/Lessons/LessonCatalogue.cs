@@ -18,7 +18,13 @@ public static class LessonCatalogue
                 "These two clouds lie on two sides of a line, so one neuron learns them within five epochs.",
             ],
             [new("Two clouds", ""), new("More noise: no line is right for all", "noise=40"), new("A circle: no line will do", "dataset=circle")]),
-        Gates(),
+        new("gates", "OR and AND", "dataset=gate-or&networkShape=&learningRate=0.3",
+            [
+                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
+                "So one neuron can be a gate: it learns either within a hundred epochs.",
+                "Compare what it has learnt: both weights are above 0 in both gates, and the bias makes the difference, nearer to 0 for OR and far below it for AND.",
+            ],
+            [new("OR", ""), new("AND", "dataset=gate-and"), new("XOR: no line will do", "dataset=gate-xor")]),
         new("xor", "Why XOR needs a layer", "dataset=xor&networkShape=&learningRate=0.1",
             [
                 "Exclusive or is true when the inputs differ: the true corners lie across from each other, and no line parts them from the false ones.",
@@ -65,9 +71,9 @@ public static class LessonCatalogue
             [
                 "Dropout switches neurons off at random while learning, so that none can rely on a single other one.",
                 "After three hundred epochs the network with dropout fits its few points less well and the test points better.",
-                "Early stopping does it without: the test loss is lowest long before the end, and pausing there keeps the best network.",
+                "Early stopping does it without: the test loss is lowest long before the end, and after thirty epochs without a better one the best weights are put back.",
             ],
-            [new("No dropout", ""), new("Dropout of 30 %", "dropout=30")]),
+            [new("No dropout", ""), new("Dropout of 30 %", "dropout=30"), new("Early stopping", "patience=30")]),
         new("search", "Hyper-parameter search", Spiral + "&optimizer=adam&learningRate=0.0001",
             [
                 "Learning rate, layers, batch size and the like are not learnt: they are chosen, and nobody can compute them beforehand.",
@@ -88,23 +94,6 @@ public static class LessonCatalogue
 
     /// <summary>The place of a lesson, from 1.</summary>
     public static int NumberOf(Lesson lesson) => All.TakeWhile(one => one.Name != lesson?.Name).Count() + 1;
-
-    // With the gates as points where there are some, else with the corners on which both gates agree.
-    private static Lesson Gates() => PointSets.All.Any(set => set.Name == "gate-or")
-        ? new("gates", "OR and AND", "dataset=gate-or&networkShape=&learningRate=0.3",
-            [
-                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
-                "So one neuron can be a gate: it learns either within a hundred epochs.",
-                "Compare what it has learnt: both weights are above 0 in both gates, and the bias makes the difference, nearer to 0 for OR and far below it for AND.",
-            ],
-            [new("OR", ""), new("AND", "dataset=gate-and"), new("XOR: no line will do", "dataset=gate-xor")])
-        : new("gates", "OR and AND", "dataset=gauss&networkShape=&noise=10",
-            [
-                "OR is true when one of two inputs is true, AND only when both are; in either case one line parts the true corners of the square from the false ones.",
-                "So one neuron can be a gate: OR and AND need the same two weights, and only the bias differs.",
-                "These clouds are the corners on which both agree; train, and then set the bias to 2 for OR or to −2 for AND, and watch which side takes the two corners between.",
-            ],
-            [new("The corners of both gates", ""), new("Begin with weights of 0", "initZero=true")]);
 
     private static Lesson? At(Lesson lesson, int offset) => All.ElementAtOrDefault(NumberOf(lesson) - 1 + offset);
 }
