@@ -22,7 +22,7 @@ public static class NetworkFiles
         ArgumentNullException.ThrowIfNull(run);
         SafetensorsWriter writer = new();
         writer.Metadata["playground"] = SetupText.Format(run.Setup);
-        writer.Metadata["inputs"] = string.Join(',', run.Setup.Inputs);
+        writer.Metadata["inputs"] = string.Join(',', run.Setup.ReadsColumns ? run.Setup.Table!.Columns : run.Setup.Inputs);
         foreach (Parameter parameter in run.Network.Parameters) writer.Add(parameter.Name, parameter.Shape.ToArray(), () => parameter.Values);
         using MemoryStream stream = new();
         writer.Write(stream);

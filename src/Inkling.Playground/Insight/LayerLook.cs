@@ -26,7 +26,7 @@ public sealed class LayerLook : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _mirror = new NetworkMirror(run, recording: true);
-        (_inputs, _targets) = run.RowsOf([.. run.Points.Training.Take(MostRows)]);
+        (_inputs, _targets) = run.TrainingRows(MostRows);
     }
 
     /// <summary>All layers, the one beside the inputs first; the last is the output's.</summary>

@@ -37,7 +37,7 @@ public sealed class LossSurface : IDisposable
         ArgumentNullException.ThrowIfNull(others);
         _run = run;
         _mirror = new NetworkMirror(run, recording: false);
-        (_inputs, _targets) = run.RowsOf([.. run.Points.Training.Take(MostRows)]);
+        (_inputs, _targets) = run.TrainingRows(MostRows);
         Others = [.. others.Where(Fits)];
         ParameterSet parameters = run.Network.Parameters;
         WeightPlane? plane = !Finite(parameters.Values) ? null : kind switch
@@ -158,7 +158,8 @@ public sealed class LossSurface : IDisposable
     private float Measure() => _run.LossOn(_mirror.Forward(_inputs), _targets).Item();
 
     private bool Fits(Racer racer) => racer.Run.Network.Widths.SequenceEqual(_run.Network.Widths) && racer.Run.Network.Parameters.Values.Length == _run.Network.Parameters.Values.Length
-        && Finite(racer.Run.Network.Parameters.Values) && racer.Run.Setup.Activation == _run.Setup.Activation;
+        && Finite(racer.Run.Network.Parameters.Values) && racer.Run.Network.OutputActivation == _run.Network.OutputActivation
+        && racer.Run.Setup.BatchNorm == _run.Setup.BatchNorm && Enumerable.Range(0, _run.Setup.Hidden.Count).All(layer => racer.Run.Setup.ActivationOf(layer) == _run.Setup.ActivationOf(layer));
 
     /// <summary>Best, worst and one between, of the racers and of the run where it has been trained.</summary>
     private WeightPlane? ThroughEnds()

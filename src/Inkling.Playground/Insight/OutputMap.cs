@@ -6,6 +6,8 @@ public sealed class OutputMap
     private readonly PlaygroundRun _run;
     private readonly Tensor _grid;
     private readonly byte[] _bytes;
+    private readonly int _side;
+    private (int, int) _shown;
 
     /// <summary>Prepares the map of a run.</summary>
     /// <param name="run">The run.</param>
@@ -18,6 +20,8 @@ public sealed class OutputMap
         ArgumentOutOfRangeException.ThrowIfGreaterThan(side, 256);
         _run = run;
         _bytes = new byte[side * side];
+        _side = side;
+        _shown = (run.Setup.MapX, run.Setup.MapY);
         _grid = run.Looking.Input([side * side, run.Setup.InputCount], PointCloud.InputsAt(run.Setup, NetworkMaps.Places(side, run.Points.Reach)));
     }
 
@@ -28,6 +32,12 @@ public sealed class OutputMap
     public void Update()
     {
         _run.Looking.Begin();
+        if (_shown != (_run.Setup.MapX, _run.Setup.MapY))
+        {
+            _shown = (_run.Setup.MapX, _run.Setup.MapY);
+            _grid.Write(PointCloud.InputsAt(_run.Setup, NetworkMaps.Places(_side, _run.Points.Reach)));
+        }
+
         ReadOnlySpan<float> values = _run.Network.Forward(_grid).Values;
         int width = values.Length / _bytes.Length;
         for (int i = 0; i < _bytes.Length; i++) _bytes[i] = NetworkMaps.Shade(width > 1 ? Largest(values.Slice(i * width, width)) : _run.Network.SignOf(values[i]));

@@ -61,8 +61,8 @@ public sealed class Race : IDisposable
     /// <summary>Epochs that all of them have made, those that diverged apart.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>Whether it is over: the epochs are made, or all have diverged.</summary>
-    public bool IsOver => Epoch >= Epochs || Array.TrueForAll(_racers, racer => racer.Run.DivergedAt is not null);
+    /// <summary>Whether it is over: the epochs are made, or all have diverged or were stopped early.</summary>
+    public bool IsOver => Epoch >= Epochs || Array.TrueForAll(_racers, racer => racer.Run.DivergedAt is not null || racer.Run.Stopped);
 
     /// <summary>The epochs of the points of <see cref="Racer.Curve"/>.</summary>
     public ReadOnlySpan<int> CurveEpochs => _curveEpochs.AsSpan(0, _curveLength);

@@ -58,6 +58,12 @@ public sealed class TrainingPath
         if (_run.Step % _every == 0) Keep();
     }
 
+    /// <summary>Called where the weights of this step have become others.</summary>
+    internal void Replace()
+    {
+        if (_moments[^1].Step == _run.Step) _run.Capture(_moments[^1]);
+    }
+
     private void Keep()
     {
         if (_moments.Count == _most) Thin();

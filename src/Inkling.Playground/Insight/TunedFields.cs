@@ -30,7 +30,16 @@ public static class TunedFields
     internal static PlaygroundSetup? With(PlaygroundSetup setup, string field, string value)
     {
         PlaygroundSetup? changed = SetupFields.Find(field)?.Set(setup, value);
-        return field == "regularizationRate" && changed is { Penalty: PenaltyKind.None } ? changed with { Penalty = PenaltyKind.L2 } : changed;
+        // What would stand above the field gives way, or all would be the same run.
+        return (field, changed) switch
+        {
+            (_, null) => null,
+            ("regularizationRate", { Penalty: PenaltyKind.None }) => changed with { Penalty = PenaltyKind.L2 },
+            ("activation", _) => changed with { LayerActivations = [] },
+            ("dropout", _) => changed with { LayerDropout = [] },
+            (Seed, _) => changed with { StartingWeights = [] },
+            _ => changed,
+        };
     }
 
     private static IReadOnlyList<string> Plain(IEnumerable<double> values) => [.. values.Select(value => value.ToString("0.######", CultureInfo.InvariantCulture))];

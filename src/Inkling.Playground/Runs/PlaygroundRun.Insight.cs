@@ -18,7 +18,7 @@ public sealed partial class PlaygroundRun
 
     /// <summary>
     /// Takes the run back, or forth, to a moment of its <see cref="Path"/>. Trained on from there it does what it did before, bit for bit, unless the learning rate or the penalty has
-    /// changed since; moments after it stay until then.
+    /// changed since; early stopping begins to watch anew, and a plateau schedule keeps the rate it has come to; moments after it stay until then.
     /// </summary>
     /// <exception cref="ArgumentException">The moment keeps the weights alone, or is of another network.</exception>
     public void GoTo(PathMoment moment)
@@ -36,6 +36,21 @@ public sealed partial class PlaygroundRun
         DivergedAt = null;
         (Stopped, BestEpoch) = (false, null);
         _best.Forget();
+    }
+
+    /// <summary>Puts other weights into the network, those of another run of the same shape: what the optimizer and early stopping remember is of the former ones, and goes.</summary>
+    /// <param name="values">As many as <see cref="ParameterSet.Values"/> of the network.</param>
+    /// <exception cref="ArgumentException">They are more or fewer.</exception>
+    public void PutWeights(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Network.Parameters.Values.Length)
+            throw new ArgumentException($"PlaygroundRun.PutWeights: {values.Length} values for a network of {Network.Parameters.Values.Length}.", nameof(values));
+        values.CopyTo(Network.Parameters.Values);
+        Network.Parameters.ConsumeGradients();
+        _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, Setup);
+        (DivergedAt, Stopped, BestEpoch) = (null, false, null);
+        _best.Forget();
+        Path?.Replace();
     }
 
     // The optimizer of a run may be made anew, but is always of one kind.
@@ -56,8 +71,17 @@ public sealed partial class PlaygroundRun
         foreach (string name in StateNames) _optimizer.State(name).CopyTo(moment.State[at++]);
     }
 
+    /// <summary>What the network sees of the first training points, and what it shall say of them.</summary>
+    internal (float[] Inputs, float[] Targets) TrainingRows(int most)
+    {
+        int count = Math.Min(most, Points.Training.Count);
+        return (Points.TrainingInputs[..(count * Setup.InputCount)], [.. Points.Training.Take(count).Select(point => TargetOf(point))]);
+    }
+
     /// <summary>What the network sees of points, <c>[n, inputs]</c>, and what it shall say.</summary>
-    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (Points.InputsOf(Setup, points), [.. points.Select(point => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label))]);
+    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (Points.InputsOf(Setup, points), [.. points.Select(TargetOf)]);
+
+    private float TargetOf(LabelledPoint point) => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label);
 
     /// <summary>The loss of an output for targets of <see cref="RowsOf"/>, on the output's tape.</summary>
     internal Tensor LossOn(Tensor output, ReadOnlySpan<float> targets)

@@ -23,7 +23,6 @@ public sealed partial class PlaygroundRun : IDisposable
     private readonly int _batch;
     private readonly BestWeights _best;
     private readonly ISchedule _schedule;
-    private readonly double _top;
     private readonly Func<float> _wholeLoss;
     private Optimizer _optimizer;
 
@@ -49,7 +48,6 @@ public sealed partial class PlaygroundRun : IDisposable
         _optimizer = PlaygroundChoices.CreateOptimizer(Network.Parameters, setup);
         _best = new BestWeights(Network.Parameters);
         _schedule = PlaygroundSchedules.Create(setup, StepsPerEpoch);
-        _top = PlaygroundSchedules.TopOf(setup, StepsPerEpoch);
         _wholeLoss = WholeLoss;
     }
 
@@ -81,7 +79,7 @@ public sealed partial class PlaygroundRun : IDisposable
     public double? BestEpoch { get; private set; }
 
     /// <summary>The learning rate of the next step, as the schedule has it.</summary>
-    public double LearningRate => Setup.LearningRate * _top * _schedule.FactorAt(Step);
+    public double LearningRate => Setup.LearningRate * _schedule.FactorAt(Step);
 
     /// <summary>Makes one update from the next mini-batch; by L-BFGS one iteration over all points.</summary>
     /// <returns>Whether it was made: false once the run has diverged or was stopped early.</returns>
@@ -213,6 +211,7 @@ public sealed partial class PlaygroundRun : IDisposable
         _best.Restore();
         BestEpoch = _best.Epoch;
         Stopped = true;
+        Path?.Replace();
     }
 
     private bool Diverge()

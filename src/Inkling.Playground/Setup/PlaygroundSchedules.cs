@@ -17,7 +17,7 @@ public static class PlaygroundSchedules
         ("cosine", (n, f) => new CosineSchedule(n, 0, f)),
         ("cosine-restarts", (n, f) => new CosineRestartSchedule(n, 1, f)),
         ("one-cycle", (n, f) => new OneCycleSchedule(Math.Max(2, n), Divisor: 1 / Above0(f))),
-        ("noam", (n, _) => new NoamSchedule(1, n)),
+        ("noam", (n, _) => new Peaked(new NoamSchedule(1, n), Math.Sqrt(n))),
         ("plateau", (_, f) => new PlateauSchedule { Decay = f, Floor = 0.0001 }),
     ];
 
@@ -34,8 +34,11 @@ public static class PlaygroundSchedules
         return setup.WarmupEpochs == 0 ? schedule : new WarmupSchedule((long)setup.WarmupEpochs * stepsPerEpoch, schedule);
     }
 
-    /// <summary>By how much a schedule's factor is to be multiplied so that its top is the base rate: the inverse root of the Transformer's has another.</summary>
-    internal static double TopOf(PlaygroundSetup setup, int stepsPerEpoch) => setup.Schedule == "noam" ? Math.Sqrt((double)setup.ScheduleEpochs * stepsPerEpoch) : 1;
-
     private static double Above0(double factor) => Math.Max(1e-4, factor);
+
+    /// <summary>A schedule whose top is the base rate: that of the Transformer has another.</summary>
+    private sealed record Peaked(ISchedule Inner, double Top) : ISchedule
+    {
+        public double FactorAt(long step) => Top * Inner.FactorAt(step);
+    }
 }

@@ -5,7 +5,7 @@ namespace Inkling.App.Studio.Playing;
 /// <summary>
 /// Gives every page that trains a slice in turn, on all cores but one: twenty visitors share them fairly, and the composer answers meanwhile.
 /// </summary>
-internal sealed class PlayingScheduler : BackgroundService
+internal sealed class PlayingScheduler(ILogger<PlayingScheduler>? logger = null) : BackgroundService
 {
     private readonly BlockingCollection<IPlayingWork> _queue = new(new ConcurrentQueue<IPlayingWork>());
     private readonly ConcurrentDictionary<IPlayingWork, byte> _scheduled = new();
@@ -30,7 +30,7 @@ internal sealed class PlayingScheduler : BackgroundService
         {
             foreach (IPlayingWork visit in _queue.GetConsumingEnumerable(stopping))
             {
-                TimeSpan? next = visit.Slice();
+                TimeSpan? next = SliceOf(visit);
                 if (next is null)
                 {
                     _scheduled.TryRemove(visit, out _);
@@ -50,6 +50,21 @@ internal sealed class PlayingScheduler : BackgroundService
         catch (OperationCanceledException)
         {
             // The program ends.
+        }
+    }
+
+    /// <summary>A visit whose work fails ends by itself: the others go on, and so does the program.</summary>
+    private TimeSpan? SliceOf(IPlayingWork visit)
+    {
+        try
+        {
+            return visit.Slice();
+        }
+        catch (Exception problem) when (problem is not (OperationCanceledException or OutOfMemoryException))
+        {
+            logger?.LogError(problem, "A page of the playground could not go on.");
+            (visit as IDisposable)?.Dispose();
+            return null;
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     private double _credit;
     private long _lastSlice;
     private long _lastDrawn = Stopwatch.GetTimestamp();
+    private CancellationTokenSource? _advice; // one search at a time, and none for a run that is gone
     private long _owed; // steps of the button, made when a slice comes
     private bool _drawn = true;
     private bool _changed;
@@ -82,6 +83,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
                 case "pause": Pause(); break;
                 case "step":
                     Pause();
+                    // What has diverged does not go on, and a press of the button looks for no rate once more.
+                    if (_run.DivergedAt is not null) break;
                     _run.Continue();
                     _owed = Math.Min(_owed + _run.StepsPerEpoch, MostOwed * (long)_run.StepsPerEpoch);
                     break;
@@ -145,6 +148,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             Playing = false;
             _owed = 0;
             foreach (PlayingTool tool in _tools) tool.Dispose();
+            _advice?.Dispose();
             _run.Dispose();
         }
     }
@@ -204,6 +208,8 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             if ((made & 7) == 0 && Stopwatch.GetElapsedTime(start) > SliceTime) break;
         }
 
+        // It may have been stopped by the last step that was due.
+        if (_run.Stopped && (Playing || _owed > 0)) StoppedEarly();
         foreach (PlayingTool tool in _tools) tool.Trained();
         _changed = true;
         return made;
@@ -251,6 +257,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_run), nameof(_maps))]
     private void Begin(PlaygroundSetup setup, IReadOnlyList<string> problems)
     {
+        _advice?.Cancel();
         _run?.Dispose();
         _run = new PlaygroundRun(setup);
         _maps = new NetworkMaps(_run);
@@ -296,15 +303,18 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         PlaygroundRun run = _run;
         long at = run.DivergedAt!.Value;
         _note = string.Create(CultureInfo.InvariantCulture, $"It diverged at step {at}: numbers grew without bound. Looking for a learning rate that holds…");
-        _ = Task.Run(() => Advise(run, at));
+        _advice?.Cancel();
+        _advice = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        CancellationToken end = _advice.Token;
+        _ = Task.Run(() => Advise(run, at, end));
     }
 
-    private void Advise(PlaygroundRun run, long at)
+    private void Advise(PlaygroundRun run, long at, CancellationToken end)
     {
         double? rate;
         try
         {
-            rate = RateSearch.Find(run.Setup, at, _gone.Token);
+            rate = RateSearch.Find(run.Setup, at, end);
         }
         catch (OperationCanceledException)
         {

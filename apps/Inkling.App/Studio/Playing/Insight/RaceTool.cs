@@ -94,11 +94,10 @@ internal sealed class RaceTool(IPlayingDesk desk) : InsightTool(desk)
     private bool Take(int index)
     {
         if (Race is not { } race || (uint)index >= (uint)race.Racers.Count) return false;
-        Span<float> to = Desk.Run.Network.Parameters.Values;
         ReadOnlySpan<float> from = race.Racers[index].Run.Network.Parameters.Values;
-        if (race.Racers[index].Run.DivergedAt is not null || to.Length != from.Length || !Desk.Run.Network.Widths.SequenceEqual(race.Racers[index].Run.Network.Widths)) return false;
+        if (race.Racers[index].Run.DivergedAt is not null || Desk.Run.Network.Parameters.Values.Length != from.Length || !Desk.Run.Network.Widths.SequenceEqual(race.Racers[index].Run.Network.Widths)) return false;
         Desk.Pause();
-        from.CopyTo(to);
+        Desk.Run.PutWeights(from);
         Desk.Touch();
         return true;
     }

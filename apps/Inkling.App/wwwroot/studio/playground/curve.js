@@ -14,9 +14,11 @@ export class Curve {
   best(epoch) {
     if (this.#best === epoch) return;
     this.#best = epoch;
-    const mark = document.getElementById('best');
-    mark.hidden = epoch === null;
-    mark.textContent = epoch === null ? '' : `best: epoch ${Math.round(epoch)}`;
+    const mark = document.getElementById('best'); // pages without early stopping have none
+    if (mark) {
+      mark.hidden = epoch === null;
+      mark.textContent = epoch === null ? '' : `best: epoch ${Math.round(epoch)}`;
+    }
     this.draw();
   }
 
@@ -38,7 +40,7 @@ export class Curve {
   draw() {
     const { canvas } = this, context = canvas.getContext('2d'), { width, height } = canvas, { color, borderTopColor } = getComputedStyle(canvas);
     context.clearRect(0, 0, width, height);
-    const axis = (id, text) => { const tick = document.getElementById(id); if (tick.textContent !== text) tick.textContent = text; };
+    const axis = (id, text) => { const tick = document.getElementById(id); if (tick && tick.textContent !== text) tick.textContent = text; };
     if (this.#points.length < 2) { axis('curve-top', ''); axis('curve-end', ''); return; }
     const most = Math.max(...this.#points.map(p => Math.max(p.training, p.test))) || 1, end = this.#points.at(-1).epoch || 1;
     if (this.#moment !== null) { context.fillStyle = color; context.fillRect(4 + (width - 8) * this.#moment / end - 1, 0, 2, height); }
