@@ -17,6 +17,9 @@ internal static class StudyPlace
     /// <summary>The file of the user's own studies.</summary>
     public static string FileOfUser(DataFolder data) => Path.Combine(data.Studies, "inkling-studies.db");
 
+    /// <summary>The file of an address; null if it is not <c>sqlite:FILE</c>.</summary>
+    public static string? FileOf(string? address) => address is not null && address.StartsWith(Sqlite, StringComparison.Ordinal) && address.Length > Sqlite.Length ? address[Sqlite.Length..] : null;
+
     /// <summary>Opens a storage.</summary>
     /// <param name="address">One of <see cref="Forms"/>; null for the user's own file, whose folder is made if it is missing.</param>
     /// <param name="data">The user's data folder.</param>
@@ -31,7 +34,7 @@ internal static class StudyPlace
         }
 
         if (address == "memory") return new MemoryStorage();
-        if (address.StartsWith(Sqlite, StringComparison.Ordinal) && address.Length > Sqlite.Length) return new SqliteStorage(address[Sqlite.Length..]);
+        if (FileOf(address) is { } file) return new SqliteStorage(file);
         if (!address.StartsWith("postgres://", StringComparison.Ordinal) && !address.StartsWith("postgresql://", StringComparison.Ordinal))
             throw FailureException.Usage($"--storage {address}: give {Forms}");
         try

@@ -40,9 +40,9 @@ internal sealed class Pulse(IStudyStorage storage, long study, string worker, St
             storage.Heartbeat(study, worker);
             storage.Requeue(study, options.Silence, options.Attempts);
         }
-        catch (Exception gone) when (gone is StorageException or StudyNotFoundException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The next write of a trial meets the same and says so to somebody.
+            // On the thread of a timer whatever escapes ends the process. The next write of a trial meets the same and says so to somebody.
         }
     }
 }

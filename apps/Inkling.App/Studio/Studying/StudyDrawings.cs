@@ -18,7 +18,7 @@ internal static class StudyDrawings
                 StudyPlot? found = StudyPlots.Of(new StudyFacts(watch.Study, watch.Trials), other, x, y).FirstOrDefault(one => one.Id == plot);
                 return found is null ? Results.NotFound() : Results.Text(found.Draw(true), "image/svg+xml", System.Text.Encoding.UTF8);
             }
-            catch (StorageException)
+            catch (Exception gone) when (gone is StorageException or StudyNotFoundException or ObjectDisposedException)
             {
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             }

@@ -13,17 +13,24 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
     /// <summary>The address of the storage; null for the user's own file.</summary>
     public string? Address { get; private set; }
 
-    /// <summary>What to call it: an address without password.</summary>
-    public string Name => Address is null ? "your own studies" : PasswordPattern.Hide(Address);
+    /// <summary>What to call a storage: an address without password.</summary>
+    public static string NameOf(string? address) => address is null ? "your own studies" : PasswordPattern.Hide(address);
+
+    /// <summary>What to say when a storage is closed while it is read.</summary>
+    public const string Closed = "Another page has opened another storage; load this page again to see what is there.";
 
     /// <summary>The studies, newest first; none while the user's own file is not there.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
-    public IReadOnlyList<StudyRecord> List() => Storage is { } storage ? [.. storage.ListStudies().Reverse()] : [];
+    public IReadOnlyList<StudyRecord> List() => List(out _);
+
+    /// <inheritdoc cref="List()"/>
+    /// <param name="address">The storage they are in, as <see cref="Address"/>: another page may open another at any time.</param>
+    public IReadOnlyList<StudyRecord> List(out string? address) => Current(out address) is { } storage ? [.. storage.ListStudies().Reverse()] : [];
 
     /// <summary>Follows a study; null if there is none of this id.</summary>
     public TrialWatch? Watch(long id)
     {
-        if (Storage is not { } storage || storage.ListStudies().FirstOrDefault(study => study.Id == id) is not { } found) return null;
+        if (Current(out _) is not { } storage || storage.ListStudies().FirstOrDefault(study => study.Id == id) is not { } found) return null;
         var watch = new TrialWatch(storage, found);
         watch.Refresh();
         return watch;
@@ -31,12 +38,14 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
 
     /// <summary>Shows another storage from now on.</summary>
     /// <param name="address">Its address; empty for the user's own.</param>
-    /// <exception cref="FailureException">It is no address.</exception>
+    /// <exception cref="FailureException">It is no address, or there is no such file.</exception>
     /// <exception cref="StorageException">It cannot be opened; the one before stays.</exception>
     public void Open(string? address)
     {
         address = string.IsNullOrWhiteSpace(address) ? null : address.Trim();
         if (address == "memory") throw new FailureException("studies in memory are those of another process; name sqlite:FILE or postgres://user@host/db");
+        // Looking should not leave a file behind.
+        if (StudyPlace.FileOf(address) is { } file && !File.Exists(file)) throw new FailureException($"there is no file {file}; give one that has studies, or begin a study in it by inkling tune --storage {address}");
         IStudyStorage? storage = address is null ? null : StudyPlace.Open(address, data);
         lock (_gate)
         {
@@ -46,21 +55,28 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
     }
 
     /// <summary>Deletes a study for good.</summary>
-    public void Delete(long id) => Storage?.DeleteStudy(id);
+    /// <param name="study">The study as it was shown.</param>
+    /// <param name="address">The storage it was shown in, as <see cref="Address"/>.</param>
+    /// <exception cref="FailureException">Another storage has been opened since, or the study is not the one that was shown; nothing is deleted.</exception>
+    public void Delete(StudyRecord study, string? address)
+    {
+        IStudyStorage? storage = Current(out string? now);
+        if (storage is null || now != address) throw new FailureException($"\"{study.Name}\" was not deleted: another page has opened another storage in the meantime; open the one it is in again");
+        if (storage.ListStudies().FirstOrDefault(one => one.Id == study.Id)?.Name != study.Name) throw new FailureException($"\"{study.Name}\" was not deleted: it is no longer there");
+        storage.DeleteStudy(study.Id);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _storage?.Dispose();
 
-    private IStudyStorage? Storage
+    private IStudyStorage? Current(out string? address)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                // Looking should not leave a file behind.
-                if (_storage is null && File.Exists(StudyPlace.FileOfUser(data))) _storage = StudyPlace.Open(null, data);
-                return _storage;
-            }
+            // Looking should not leave a file behind.
+            if (_storage is null && File.Exists(StudyPlace.FileOfUser(data))) _storage = StudyPlace.Open(null, data);
+            address = Address;
+            return _storage;
         }
     }
 }

@@ -82,7 +82,33 @@ public abstract partial class RelationalStorage
         reports = null;
     }
 
-    private static TrialRecord ReadTrial(DbDataReader row) => new()
+    private static TrialRecord ReadTrial(DbDataReader row)
+    {
+        try
+        {
+            TrialRecord trial = ReadColumns(row);
+            if (!Enum.IsDefined(trial.State)) throw new FormatException($"there is no state {(int)trial.State}");
+            if (trial is { State: TrialState.Complete, Values.Length: 0 }) throw new FormatException("it is complete and has no value");
+            foreach ((string name, ParameterValue value) in trial.Parameters)
+            {
+                if (value.Distribution is CategoricalDistribution choices && !choices.Contains(value.Value))
+                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" has {choices.Choices.Length} choices and the value {value.Value}"));
+            }
+
+            return trial;
+        }
+        catch (Exception wrong) when (IsDamage(wrong))
+        {
+            throw new StorageException($"Studies: trial {row.GetValue(0)} is damaged: {wrong.Message.TrimEnd('.')}; put a copy of the data base back, or delete the study.", wrong);
+        }
+    }
+
+    // What reading a row throws when another has written it; a lost connection is none of it.
+    private static bool IsDamage(Exception wrong)
+        => wrong is System.Text.Json.JsonException or FormatException or OverflowException or InvalidCastException or ArgumentException
+            || wrong is InvalidOperationException and not StorageException and not StudyNotFoundException and not ObjectDisposedException;
+
+    private static TrialRecord ReadColumns(DbDataReader row) => new()
     {
         Number = (int)row.GetInt64(0),
         State = (TrialState)row.GetInt64(1),

@@ -54,11 +54,18 @@ public abstract partial class RelationalStorage
 
     private static StudyRecord ReadStudy(DbDataReader row)
     {
-        var specification = new StudySpecification(row.GetString(1), RecordText.ReadDirections(row.GetString(2)), unchecked((ulong)row.GetInt64(3)))
+        try
         {
-            Attributes = RecordText.ReadTexts(row.GetString(4)),
-        };
-        return new StudyRecord(row.GetInt64(0), specification, Time(row.GetInt64(5)), (int)row.GetInt64(6));
+            var specification = new StudySpecification(row.GetString(1), RecordText.ReadDirections(row.GetString(2)), unchecked((ulong)row.GetInt64(3)))
+            {
+                Attributes = RecordText.ReadTexts(row.GetString(4)),
+            };
+            return new StudyRecord(row.GetInt64(0), specification, Time(row.GetInt64(5)), (int)row.GetInt64(6));
+        }
+        catch (Exception wrong) when (IsDamage(wrong))
+        {
+            throw new StorageException($"Studies: study {row.GetValue(0)} is damaged: {wrong.Message.TrimEnd('.')}; put a copy of the data base back.", wrong);
+        }
     }
 
     private static string NewClaim() => Guid.NewGuid().ToString("N");
