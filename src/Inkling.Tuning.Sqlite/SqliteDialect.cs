@@ -89,7 +89,7 @@ internal class SqliteDialect : SqlDialect
     private void Migrate(SqliteConnection connection)
     {
         // It stays with the file; a transaction is not possible around it.
-        if (!IsOurs(connection, out _)) Execute(connection, "PRAGMA journal_mode = WAL");
+        if (!IsOursNow(connection)) Execute(connection, "PRAGMA journal_mode = WAL");
         using SqliteTransaction transaction = connection.BeginTransaction();
         IsOurs(connection, out int version);
         for (; version < _migrations.Length; version++)
@@ -97,6 +97,13 @@ internal class SqliteDialect : SqlDialect
         Execute(connection, $"PRAGMA application_id = {ApplicationId}");
         Execute(connection, $"PRAGMA user_version = {_migrations.Length}");
         transaction.Commit();
+    }
+
+    // In one view of the file: another process may be making its tables.
+    private bool IsOursNow(SqliteConnection connection)
+    {
+        using SqliteTransaction view = connection.BeginTransaction(deferred: true);
+        return IsOurs(connection, out _);
     }
 
     // False if the file is empty.

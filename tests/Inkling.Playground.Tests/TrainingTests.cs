@@ -11,11 +11,18 @@ public sealed class TrainingTests
     {
         Type[] types = typeof(Optimizer).Assembly.GetExportedTypes();
         Assert.Equal(Names(types.Where(type => type.IsSubclassOf(typeof(Optimizer)))), Names(PlaygroundChoices.Optimizers.Select(name => PlaygroundChoices.CreateOptimizer(new PlaygroundNetwork(new PlaygroundSetup()).Parameters, new PlaygroundSetup { Optimizer = name }).GetType())));
-        Assert.Equal(Names(types.Where(type => type.IsAssignableTo(typeof(ISchedule)) && !type.IsInterface && type != typeof(WarmupSchedule))), Names(PlaygroundSchedules.Names.Select(name => PlaygroundSchedules.Create(new PlaygroundSetup { Schedule = name }, 10).GetType())));
+        Assert.Equal(Names(types.Where(type => type.IsAssignableTo(typeof(ISchedule)) && !type.IsInterface && type != typeof(WarmupSchedule))), Names(PlaygroundSchedules.Names.Select(name => PlaygroundSchedules.Create(new PlaygroundSetup { Schedule = name }, 10)).Select(one => (one as PlaygroundSchedules.Peaked)?.Inner ?? one).Select(one => one.GetType())));
         IEnumerable<string> methods = typeof(Initializer).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name.ToUpperInvariant()).Distinct();
         Assert.Equal(methods.Order(), PlaygroundChoices.Initializers.Select(name => name.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()).Order());
 
         static IEnumerable<string> Names(IEnumerable<Type> types) => types.Select(type => type.Name).Distinct().Order();
+    }
+
+    [Fact]
+    public void After_a_warm_up_the_rate_of_the_Transformer_is_at_most_the_base_rate()
+    {
+        ISchedule schedule = PlaygroundSchedules.Create(new PlaygroundSetup { Schedule = "noam", WarmupEpochs = 5 }, 25);
+        Assert.All(Enumerable.Range(0, 5000), step => Assert.InRange(schedule.FactorAt(step), 0, 1.0001));
     }
 
     [Fact]

@@ -51,6 +51,25 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("newer", Assert.Throws<StorageException>(() => new SqliteStorage(DataBase)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("parameters = '{\"x\": 1'")]
+    [InlineData("parameters = '{\"x\": [{\"type\": \"strange\"}, 1]}'")]
+    [InlineData("parameters = '{\"x\": [{\"type\": \"categorical\", \"choices\": [\"a\", \"b\"]}, 2]}'")]
+    [InlineData("attributes = '{\"x\": 1}'")]
+    [InlineData("objectives = 'one'")]
+    [InlineData("objectives = ''")]
+    [InlineData("state = 9")]
+    public void A_damaged_trial_is_named(string damage)
+    {
+        using var storage = new SqliteStorage(DataBase);
+        using Study study = Study.Create(storage, "x", [Direction.Minimize], 1);
+        study.Optimize(trial => trial.Float("x", 0, 1), 3);
+        using (SqliteConnection other = Raw())
+            Execute(other, $"UPDATE trial SET {damage} WHERE number = 1");
+        StorageException damaged = Assert.Throws<StorageException>(() => storage.ReadTrials(study.Record.Id));
+        Assert.Contains("trial 1 is damaged", damaged.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_folder_and_a_folder_are_errors()
     {

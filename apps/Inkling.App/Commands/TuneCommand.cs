@@ -86,6 +86,8 @@ internal sealed class TuneCommand : AppCommand
     private async Task<int> RunAsync(ParseResult given, TuneRun run, StudyRecord study, StudyPlan plan, int workers, TimeSpan? time, CancellationToken stop)
     {
         bool stopped;
+        // It came with the study: whoever waits for it should see what runs here.
+        if (plan.Command is { } command && (given.GetValue(_resume) || given.GetValue(_action) == Worker)) await Console.Error.WriteLineAsync($"inkling: runs {command}").ConfigureAwait(false);
         using (ITuneView view = ITuneView.Create($"{study.Name}: {plan.Subject} ({plan.Sampler})", plan.Trials))
         {
             stopped = await run.RunAsync(workers, time, view, stop).ConfigureAwait(false);
@@ -109,6 +111,8 @@ internal sealed class TuneCommand : AppCommand
         if (task is not null && (space is not null || command is not null)) throw FailureException.Usage("--task has its own parameters; leave out --space and --command");
         if (before is null && command is not null && space is null) throw FailureException.Usage("--command needs --space: the file with its parameters");
         if (before is null && task is null && given.GetValue(_data) is { Length: > 0 }) throw FailureException.Usage("--data is for --task");
+        if ((command ?? before?.Command) is not null && given.GetValue(_pruner) is { } pruner && pruner != TuneChoices.Pruners[0])
+            throw FailureException.Usage($"--pruner {pruner}: a command reports nothing in between that could stop it early; leave it out, or tune a --task");
         StudyPlan plan = (before ?? new StudyPlan { Sampler = TuneChoices.Samplers[0], Pruner = TuneChoices.Pruners[0], Trials = DefaultTrials }) with { };
         if (space is not null) plan = plan with { Space = SearchSpace.Load(space) };
         return plan with

@@ -14,6 +14,9 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
 {
     // A program that is told to end at Ctrl+C ends a moment before we hear of it.
     private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(500);
+
+    // A child that it has left behind may hold its output open for as long as it likes.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
     private const int EndedByInterrupt = 128 + 2, EndedByTermination = 128 + 15, ErrorLines = 3;
 
     /// <summary>Checks that program and holes are there, before the first trial.</summary>
@@ -44,12 +47,16 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
         try
         {
             process.StandardInput.Close();
-            Task<double[]> numbers = LastNumbersAsync(process.StandardOutput, trial.Study.Directions.Length, patience.Token);
-            Task<string> errors = LastLinesAsync(process.StandardError, patience.Token);
+            using var reading = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+            Task<double[]> numbers = LastNumbersAsync(process.StandardOutput, trial.Study.Directions.Length, reading.Token);
+            Task<string> errors = LastLinesAsync(process.StandardError, reading.Token);
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
             if (process.ExitCode is EndedByInterrupt or EndedByTermination) await Task.Delay(Echo, stop).ConfigureAwait(false);
+            reading.CancelAfter(Rest);
             double[] found = await numbers.ConfigureAwait(false);
-            if (process.ExitCode != 0) throw new TrialFailedException($"The command ended with {process.ExitCode}: {await errors.ConfigureAwait(false)}");
+            string said = await errors.ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            if (process.ExitCode != 0) throw new TrialFailedException($"The command ended with {process.ExitCode}: {said}");
             return found.Length == trial.Study.Directions.Length ? found
                 : throw new TrialFailedException($"The command printed {found.Length} numbers for {trial.Study.Directions.Length} objectives.");
         }
@@ -66,7 +73,7 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
     private static async Task<double[]> LastNumbersAsync(StreamReader output, int count, CancellationToken stop)
     {
         var last = new Queue<double>();
-        while (await output.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
+        while (await NextLineAsync(output, stop).ConfigureAwait(false) is { } line)
         {
             foreach (Match number in Number().Matches(line))
             {
@@ -81,7 +88,7 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
     private static async Task<string> LastLinesAsync(StreamReader errors, CancellationToken stop)
     {
         var last = new Queue<string>();
-        while (await errors.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
+        while (await NextLineAsync(errors, stop).ConfigureAwait(false) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             last.Enqueue(line.Trim());
@@ -89,6 +96,19 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
         }
 
         return last.Count == 0 ? "it said nothing on standard error." : string.Join(" / ", last);
+    }
+
+    // When time is up, what was read counts; whether it was up for the trial is seen where the process is waited for.
+    private static async ValueTask<string?> NextLineAsync(StreamReader lines, CancellationToken stop)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     internal static double Read(string number) => number.TrimStart('+', '-').ToUpperInvariant() switch

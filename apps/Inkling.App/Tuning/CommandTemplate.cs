@@ -43,17 +43,29 @@ internal sealed class CommandTemplate
     /// <param name="value">The text for a name.</param>
     public IReadOnlyList<string> Fill(Func<string, string> value) => [.. _words.Select(word => Fill(word, value))];
 
-    /// <summary>The path of the program, looked for as a shell would, and in the present folder.</summary>
+    /// <summary>The path of the program, looked for as a shell would, along the PATH, and last in the present folder.</summary>
     /// <exception cref="FailureException">There is none.</exception>
     public string FindProgram(Func<string, string> value)
     {
         string name = Fill(_words[0], value);
-        IEnumerable<string> places = name.Contains('/', StringComparison.Ordinal)
+        bool isPath = name.Contains('/', StringComparison.Ordinal);
+        IEnumerable<string> places = isPath
             ? [name]
-            : [name, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name))];
-        return places.FirstOrDefault(File.Exists) is { } found ? Path.GetFullPath(found)
+            : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name)), name];
+        return places.FirstOrDefault(place => isPath ? File.Exists(place) : IsProgram(place)) is { } found ? Path.GetFullPath(found)
             : throw new FailureException($"--command: there is no program '{name}', neither here nor on the PATH");
     }
+
+    /// <summary>With values, as a line for a shell.</summary>
+    /// <param name="value">The text for a name.</param>
+    public string Line(Func<string, string> value) => string.Join(' ', Fill(value).Select(Quote));
+
+    private static string Quote(string value)
+        => value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || "-+_.,:/@%=".Contains(letter, StringComparison.Ordinal)) ? value
+            : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsProgram(string file)
+        => File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 
     private static string Fill(string word, Func<string, string> value)
     {

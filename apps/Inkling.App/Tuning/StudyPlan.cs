@@ -59,7 +59,7 @@ internal sealed record StudyPlan
     public static StudyPlan? Of(StudySpecification study)
     {
         string? Get(string name) => study.Attributes.GetValueOrDefault(name);
-        if (Get(SamplerName) is not { } sampler || Get(TrialsName) is not { } trials) return null;
+        if (Get(SamplerName) is not { } sampler || !int.TryParse(Get(TrialsName), CultureInfo.InvariantCulture, out int trials)) return null;
         return new StudyPlan
         {
             Space = Get(SpaceName) is { } space ? SearchSpace.Parse(space, $"study \"{study.Name}\"") : null,
@@ -68,8 +68,8 @@ internal sealed record StudyPlan
             Data = Get(DataName)?.Split('\n') ?? [],
             Sampler = sampler,
             Pruner = Get(PrunerName) ?? TuneChoices.Pruners[0],
-            Trials = int.Parse(trials, CultureInfo.InvariantCulture),
-            TrialTimeout = Get(LimitName) is { } limit ? TimeSpan.FromSeconds(double.Parse(limit, CultureInfo.InvariantCulture)) : null,
+            Trials = trials,
+            TrialTimeout = double.TryParse(Get(LimitName), CultureInfo.InvariantCulture, out double limit) && limit is > 0 and < 1e9 ? TimeSpan.FromSeconds(limit) : null,
         };
     }
 

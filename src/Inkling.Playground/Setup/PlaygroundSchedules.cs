@@ -37,7 +37,7 @@ public static class PlaygroundSchedules
     private static double Above0(double factor) => Math.Max(1e-4, factor);
 
     /// <summary>A schedule whose top is the base rate: that of the Transformer has another.</summary>
-    private sealed record Peaked(ISchedule Inner, double Top) : ISchedule
+    internal sealed record Peaked(ISchedule Inner, double Top) : ISchedule
     {
         public double FactorAt(long step) => Top * Inner.FactorAt(step);
     }

@@ -29,6 +29,12 @@ public sealed class CommandTemplateTests
     }
 
     [Theory]
+    [InlineData("0.1", "0.1")]
+    [InlineData("it's; rm x", "'it'\\''s; rm x'")]
+    [InlineData("", "''")]
+    public void A_value_is_quoted_for_a_shell(string value, string quoted) => Assert.Equal($"train.sh --opt {quoted}", CommandTemplate.Parse("train.sh --opt '{opt}'").Line(_ => value));
+
+    [Theory]
     [InlineData("accuracy 0.93", 0.93)]
     [InlineData("loss=-1.5e-3.", -1.5e-3)]
     [InlineData("10 of 10: .5 in layer2", .5)]
