@@ -11,7 +11,7 @@ using Inkling.Training.Metrics;
 
 bool pretrained = args is ["glove", ..];
 ulong seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-double epochs = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : pretrained ? 6 : 10;
+double epochs = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 10;
 string folder = args.Length > 3 ? args[3] : "../shared/data", sentences = Path.Combine(folder, "sentiment/sst2");
 if (!Directory.Exists(sentences))
 {
@@ -36,14 +36,15 @@ SequenceClassifier model = new(new SequenceClassifierConfig
 {
     VocabularySize = vocabulary.Count,
     Pooling = SequencePooling.Max | SequencePooling.Mean | SequencePooling.Words,
-    Dropout = pretrained ? 0.3 : 0.5, // this, the rate of the vectors and the epochs were chosen on parts of the training sentences
+    Dropout = 0.5,
     WordDropout = pretrained ? 0.05 : 0.3,
     RecurrentDropout = 0.2,
 });
+model.Words.InGroup("words");
 model.Build(seed);
 glove?.Fill(vocabulary, model.Words.Weight);
 Tensor Forward(BatchTensors batch) => model.Forward(batch.Integers("tokens"), batch.Lengths("tokens"));
-AdamW adam = new(model.Parameters) { LearningRate = 1e-3f };
+AdamW adam = new(model.Parameters) { LearningRate = 1e-3f, Groups = [new ParameterGroup("words") { RateFactor = pretrained ? 0.5f : 1 }] };
 FitResult result = model.Fit(Forward, training, BatchLosses.CrossEntropy, adam, new FitOptions
 {
     Epochs = epochs, Validation = validation, Metrics = [new Accuracy()], Monitor = "accuracy", ClipNorm = 1, Seed = seed,
