@@ -43,7 +43,7 @@ internal static class Setups
             Noise = numbers.Item1, TrainShare = numbers.Item2, BatchSize = numbers.Item3, Dropout = numbers.Item4, LearningRate = rates.Item1, PenaltyRate = rates.Item2,
             Problem = kinds.Item1, Penalty = kinds.Item2, Loss = kinds.Item3, StartsAtZero = flags[0], ShowsTest = flags[1], Discretizes = flags[2], Seed = seed, Schedule = more.Item1, Initializer = more.Item2, OutputActivation = more.Item3, Clip = more.Item4, BatchNorm = more.Item5, ScheduleEpochs = counts.Item1, WarmupEpochs = counts.Item2, Patience = counts.Item3,
             ScheduleFactor = shares.Item1, Momentum = shares.Item2, WeightDecay = shares.Item3, ClipAt = shares.Item4, LayerActivations = [.. layers.Item1.Take(5), "tanh"], LayerDropout = [.. layers.Item2.Take(5), 5],
-             Classes = classes, Own = own, MapX = places.Item1, MapY = places.Item2,
+            Classes = classes, Own = own, MapX = places.Item1, MapY = places.Item2,
         };
 
     /// <summary>One of a list.</summary>

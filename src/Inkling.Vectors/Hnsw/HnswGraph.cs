@@ -90,7 +90,8 @@ internal sealed class HnswGraph
             file.Section(LinksSection, (long)LinkBytes(m) * count),
             file.Section(LevelsSection, count),
             file.Section(StartsSection, (long)sizeof(long) * count),
-            upper) { _upperUsed = numbers.UpperUsed, _entry = numbers.Entry };
+            upper)
+        { _upperUsed = numbers.UpperUsed, _entry = numbers.Entry };
         (int place, int level) = graph.Entry;
         bool fits = count == 0 ? numbers.Entry == NoEntry : (uint)place < (uint)count && level is >= 0 and <= MostLevels && graph.Level(place) == level;
         if (!fits || numbers.UpperUsed < 0 || upper.Length != numbers.UpperUsed * sizeof(int) || numbers.Before < 0)
@@ -116,7 +117,8 @@ internal sealed class HnswGraph
         _links.Copy((long)LinkBytes(M) * capacity),
         _levels.Copy(capacity),
         _starts.Copy((long)sizeof(long) * capacity),
-        _upper.Copy((_upperUsed + UpperOf(_seed, M, _before + count, capacity - count)) * sizeof(int))) { _upperUsed = _upperUsed, _entry = _entry };
+        _upper.Copy((_upperUsed + UpperOf(_seed, M, _before + count, capacity - count)) * sizeof(int)))
+    { _upperUsed = _upperUsed, _entry = _entry };
 
     /// <summary>Integers that the upper links of so many vectors take from one on.</summary>
     public static long UpperOf(ulong seed, int m, long first, int count)

@@ -89,7 +89,8 @@ internal sealed class VectorTable
         Rows.Copy((long)Format.Stride * capacity),
         Exact?.Copy((long)Format.Dimensions * sizeof(float) * capacity),
         _keys.Copy((long)sizeof(long) * capacity),
-        _states.Copy(capacity)) { _count = Count, _live = Live };
+        _states.Copy(capacity))
+    { _count = Count, _live = Live };
 
     /// <summary>A copy of the live places alone, in their order.</summary>
     public VectorTable Compact(int capacity)
