@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inkling.App.Running;
 using Inkling.Mail;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -7,28 +8,22 @@ using Label = Spectre.Console.Text;
 namespace Inkling.App.Training;
 
 /// <summary>A panel on the terminal that is redrawn a few times a second.</summary>
-internal sealed class LiveTrainingView : ITrainingView
+internal sealed class LiveTrainingView : LiveView, ITrainingView
 {
     private const int CurveWidth = 40;
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-    private readonly Lock _lock = new();
     private readonly List<double> _validation = [];
     private readonly List<double> _losses = [];
     private readonly List<string> _said = [];
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _drawing;
     private TrainingReport? _report;
-    private bool _stopping;
 
     /// <summary>Starts drawing.</summary>
-    public LiveTrainingView() => _drawing = Task.Run(DrawAsync);
+    public LiveTrainingView() => Start();
 
     /// <inheritdoc/>
     public void Report(TrainingReport value)
     {
-        lock (_lock)
+        lock (Drawn)
         {
             if (value.ValidationLoss is { } loss && (_validation.Count == 0 || _validation[^1] != loss))
             {
@@ -47,54 +42,21 @@ internal sealed class LiveTrainingView : ITrainingView
     /// <inheritdoc/>
     public void Say(string line)
     {
-        lock (_lock)
+        lock (Drawn)
         {
             _said.Add(line);
         }
     }
 
-    /// <inheritdoc/>
-    public void Stopping()
+    protected override IRenderable Render()
     {
-        lock (_lock)
+        List<IRenderable> rows = [.. _said.Select(line => new Label(line))];
+        if (_report is { } report)
         {
-            _stopping = true;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _end.Cancel();
-        _drawing.Wait();
-        _end.Dispose();
-    }
-
-    private Task DrawAsync() => _console.Live(new Label("")).AutoClear(false).StartAsync(async live =>
-    {
-        while (!_end.IsCancellationRequested)
-        {
-            live.UpdateTarget(Render());
-            live.Refresh();
-            await Task.Delay(Refresh, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            rows.Add(new Panel(Figures(report)).Header(IsStopping ? "stopping: keeping the best model" : TrainingWords.Stage(report.Stage)).RoundedBorder());
         }
 
-        live.UpdateTarget(Render());
-        live.Refresh();
-    });
-
-    private Rows Render()
-    {
-        lock (_lock)
-        {
-            List<IRenderable> rows = [.. _said.Select(line => new Label(line))];
-            if (_report is { } report)
-            {
-                rows.Add(new Panel(Figures(report)).Header(_stopping ? "stopping: keeping the best model" : TrainingWords.Stage(report.Stage)).RoundedBorder());
-            }
-
-            return new Rows(rows);
-        }
+        return new Rows(rows);
     }
 
     private Grid Figures(TrainingReport report)
@@ -116,7 +78,7 @@ internal sealed class LiveTrainingView : ITrainingView
         }
 
         Row("time", TrainingWords.Time(report.Elapsed) + (report.Remaining is { } left ? $" gone, {TrainingWords.Time(left)} left" : " gone"));
-        Row("", _stopping ? "" : "Ctrl+C stops and keeps the best");
+        Row("", IsStopping ? "" : "Ctrl+C stops and keeps the best");
         return grid;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inkling.App.Running;
 using Inkling.App.Training;
 using Inkling.Tuning;
 using Spectre.Console;
@@ -8,74 +9,38 @@ using Label = Spectre.Console.Text;
 namespace Inkling.App.Tuning;
 
 /// <summary>A table on the terminal that is redrawn a few times a second: progress, the best so far, and the newest trials.</summary>
-internal sealed class LiveTuneView : ITuneView
+internal sealed class LiveTuneView : LiveView, ITuneView
 {
     private const int BarWidth = 32, Newest = 8;
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
     private readonly string _title;
     private readonly int _total;
-    private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _drawing;
-    private readonly IAnsiConsole _console;
     private TrialWatch? _watch;
     private TimeSpan _elapsed;
     private int _before = -1;
-    private bool _stopping;
 
     public LiveTuneView(string title, int total, IAnsiConsole? console = null)
+        : base(console)
     {
         (_title, _total) = (title, total);
-        _console = console ?? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        _drawing = Task.Run(DrawAsync);
+        Start();
     }
 
     /// <inheritdoc/>
     public void Show(TrialWatch watch, TimeSpan elapsed)
     {
-        lock (_lock)
+        lock (Drawn)
         {
             (_watch, _elapsed) = (watch, elapsed);
             if (_before < 0) _before = watch.Trials.Count(trial => trial.IsFinished);
         }
     }
 
-    /// <inheritdoc/>
-    public void Stopping()
+    protected override IRenderable Render()
     {
-        lock (_lock) _stopping = true;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _end.Cancel();
-        _drawing.Wait();
-        _end.Dispose();
-    }
-
-    private Task DrawAsync() => _console.Live(new Label("")).AutoClear(false).StartAsync(async live =>
-    {
-        while (!_end.IsCancellationRequested)
-        {
-            live.UpdateTarget(Render());
-            live.Refresh();
-            await Task.Delay(Refresh, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        }
-
-        live.UpdateTarget(Render());
-        live.Refresh();
-    });
-
-    private IRenderable Render()
-    {
-        lock (_lock)
-        {
-            if (_watch is null) return new Label(_title);
-            TuneProgress progress = TuneProgress.Of(_watch.Trials, _watch.Study.Specification.Directions);
-            return new Rows(new Panel(Figures(progress)).Header(_stopping ? "stopping: trials that have begun are given back" : Markup.Escape(_title)).RoundedBorder(), Trials(_watch));
-        }
+        if (_watch is null) return new Label(_title);
+        TuneProgress progress = TuneProgress.Of(_watch.Trials, _watch.Study.Specification.Directions);
+        return new Rows(new Panel(Figures(progress)).Header(IsStopping ? "stopping: trials that have begun are given back" : Markup.Escape(_title)).RoundedBorder(), Trials(_watch));
     }
 
     private Grid Figures(TuneProgress progress)
@@ -97,7 +62,7 @@ internal sealed class LiveTuneView : ITuneView
             Row("best", progress.Best.Length == 0 ? "not yet" : string.Create(CultureInfo.InvariantCulture, $"{progress.Best.Length} trials, none better than another in everything"));
         }
 
-        Row("", _stopping ? "" : "Ctrl+C stops; --resume goes on");
+        Row("", IsStopping ? "" : "Ctrl+C stops; --resume goes on");
         return grid;
     }
 

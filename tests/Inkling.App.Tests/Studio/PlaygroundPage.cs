@@ -3,53 +3,24 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Inkling.App.Tests.Studio;
 
-/// <summary>The playground in a browser, with a program of its own behind it.</summary>
-internal sealed class PlaygroundPage : IAsyncDisposable
+/// <summary>The playground.</summary>
+internal sealed class PlaygroundPage : PlayingPage
 {
-    private readonly StudioHost _studio;
-
     private PlaygroundPage(StudioHost studio, IPage page)
+        : base(studio, page)
     {
-        (_studio, Page) = (studio, page);
-        page.PageError += (_, error) => Errors.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error") Errors.Add(message.Text);
-        };
     }
-
-    public IPage Page { get; }
-
-    public List<string> Errors { get; } = [];
 
     public ILocator Epoch => Page.Locator("#epoch");
 
-    public ILocator Note => Page.Locator("#note");
+    public static Task<PlaygroundPage> OpenAsync(Chromium chromium, string address = "", BrowserNewContextOptions? options = null) =>
+        OpenAsync(chromium, "/playground" + address, options, (studio, page) => new PlaygroundPage(studio, page));
 
-    public static async Task<PlaygroundPage> OpenAsync(Chromium chromium, string address = "", BrowserNewContextOptions? options = null)
-    {
-        StudioHost studio = await StudioHost.StartAsync(new ScriptedCompletion());
-        try
-        {
-            PlaygroundPage playground = new(studio, await chromium.NewPageAsync(studio.Address, options));
-            await playground.Page.GotoAsync("/playground" + address);
-            await playground.ReadyAsync();
-            return playground;
-        }
-        catch
-        {
-            await studio.DisposeAsync();
-            throw;
-        }
-    }
-
-    public async Task ReadyAsync()
+    public override async Task ReadyAsync()
     {
         await Page.Locator(".playground[data-ready=true]").WaitForAsync();
         await Expect(Page.Locator("#test-loss")).Not.ToHaveTextAsync("–");
     }
-
-    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>The address after <c>#</c> as names and values.</summary>
     public async Task<Dictionary<string, string>> AddressAsync() => (await Page.EvaluateAsync<string>("() => location.hash.slice(1)")).Split('&')
@@ -61,11 +32,5 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("INKLING_PICTURES") is { } album) await Page.ScreenshotAsync(new() { Path = Path.Combine(album, name + ".png"), FullPage = true });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Page.Context.CloseAsync();
-        await _studio.DisposeAsync();
     }
 }
