@@ -137,30 +137,6 @@ public sealed class PointCloud
     private float[] InputsOf(PlaygroundSetup setup, IReadOnlyList<LabelledPoint> points, int from, int to) =>
         _columns is null ? InputFeatures.Read(setup.Inputs, Places(points)) : _columns[(from * setup.InputCount)..(to * setup.InputCount)];
 
-    /// <summary>What a network reads at points of this cloud, <c>[n, inputs]</c>; where it reads columns and a point is not of this cloud, the columns that the map does not show are at their mean.</summary>
-    internal float[] InputsOf(PlaygroundSetup setup, IReadOnlyList<LabelledPoint> points)
-    {
-        float[] inputs = InputsAt(setup, Places(points));
-        if (!setup.ReadsColumns) return inputs;
-        int width = setup.InputCount;
-        for (int i = 0; i < points.Count; i++)
-        {
-            if (RowOf(Training, TrainingInputs, points[i], width) is { IsEmpty: false } row || (row = RowOf(Test, TestInputs, points[i], width)) is { IsEmpty: false }) row.CopyTo(inputs.AsSpan(i * width));
-        }
-
-        return inputs;
-    }
-
-    private static ReadOnlySpan<float> RowOf(IReadOnlyList<LabelledPoint> points, float[] inputs, LabelledPoint point, int width)
-    {
-        for (int i = 0; i < points.Count; i++)
-        {
-            if (points[i] == point) return inputs.AsSpan(i * width, width);
-        }
-
-        return default;
-    }
-
     /// <summary>x and y of each point in turn.</summary>
     internal static float[] Places(IReadOnlyList<LabelledPoint> points) => [.. points.SelectMany(point => new[] { point.X, point.Y })];
 

@@ -26,7 +26,7 @@ public sealed class LayerLook : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _mirror = new NetworkMirror(run, recording: true);
-        (_inputs, _targets) = run.TrainingRows(MostRows);
+        (_inputs, _targets) = run.TrainingRows(0, MostRows);
     }
 
     /// <summary>All layers, the one beside the inputs first; the last is the output's.</summary>

@@ -37,7 +37,7 @@ public sealed class LossSurface : IDisposable
         ArgumentNullException.ThrowIfNull(others);
         _run = run;
         _mirror = new NetworkMirror(run, recording: false);
-        (_inputs, _targets) = run.TrainingRows(MostRows);
+        (_inputs, _targets) = run.TrainingRows(0, MostRows);
         Others = [.. others.Where(Fits)];
         ParameterSet parameters = run.Network.Parameters;
         WeightPlane? plane = !Finite(parameters.Values) ? null : kind switch

@@ -22,11 +22,18 @@ public sealed class SampleArithmetic : IDisposable
         _inputs = run.Setup.ReadsColumns ? [.. run.Setup.Table!.Columns] : [.. InputFeatures.All.Where(feature => run.Setup.Inputs.Contains(feature.Name)).Select(feature => feature.Label)];
     }
 
-    /// <summary>Computes a sample with the weights of now.</summary>
-    public SampleSheet Compute(LabelledPoint point)
+    /// <summary>Computes a training point with the weights of now.</summary>
+    /// <param name="at">Its place in <see cref="PointCloud.Training"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none at this place.</exception>
+    public SampleSheet Compute(int at) => Compute(_run.Points.Training[at], _run.TrainingRows(at, 1));
+
+    /// <summary>Computes a place of the plane with the weights of now; columns that the map does not show are at their mean.</summary>
+    public SampleSheet Compute(LabelledPoint point) => Compute(point, _run.RowOf(point));
+
+    private SampleSheet Compute(LabelledPoint point, (float[] Inputs, float[] Targets) row)
     {
         _mirror.Follow();
-        SamplePass pass = SamplePass.Of(_run, _mirror, point);
+        SamplePass pass = SamplePass.Of(_run, _mirror, row.Inputs, row.Targets);
         List<SampleStep> steps =
         [
             new(SamplePhase.Forward, "What the network sees", "The inputs of this point.", -1, [.. _inputs.Select((label, i) => new SampleLine(label, FormulaOf(i), "", pass.Inputs[i]))]),

@@ -21,9 +21,8 @@ internal sealed class SamplePass
 
     public float Loss { get; }
 
-    public static SamplePass Of(PlaygroundRun run, NetworkMirror mirror, LabelledPoint point)
+    public static SamplePass Of(PlaygroundRun run, NetworkMirror mirror, float[] inputs, float[] targets)
     {
-        (float[] inputs, float[] targets) = run.RowsOf([point]);
         float[][] slopes = [.. Enumerable.Range(0, mirror.Stages.Length).Select(layer => SlopesOf(mirror, inputs, layer))];
         Tensor output = mirror.Forward(inputs), loss = run.LossOn(output, targets);
         IReadOnlyList<TapeRecord> records = mirror.Tape.Records();

@@ -71,19 +71,19 @@ public sealed partial class PlaygroundRun
         foreach (string name in StateNames) _optimizer.State(name).CopyTo(moment.State[at++]);
     }
 
-    /// <summary>What the network sees of the first training points, and what it shall say of them.</summary>
-    internal (float[] Inputs, float[] Targets) TrainingRows(int most)
+    /// <summary>What the network sees of training points, <c>[n, inputs]</c>, and what it shall say of them.</summary>
+    internal (float[] Inputs, float[] Targets) TrainingRows(int first, int most)
     {
-        int count = Math.Min(most, Points.Training.Count);
-        return (Points.TrainingInputs[..(count * Setup.InputCount)], [.. Points.Training.Take(count).Select(point => TargetOf(point))]);
+        int count = Math.Min(most, Points.Training.Count - first), width = Setup.InputCount;
+        return (Points.TrainingInputs.AsSpan(first * width, count * width).ToArray(), [.. Points.Training.Skip(first).Take(count).Select(TargetOf)]);
     }
 
-    /// <summary>What the network sees of points, <c>[n, inputs]</c>, and what it shall say.</summary>
-    internal (float[] Inputs, float[] Targets) RowsOf(IReadOnlyList<LabelledPoint> points) => (Points.InputsOf(Setup, points), [.. points.Select(TargetOf)]);
+    /// <summary>The same of a place of the plane with a label; columns that the map does not show are at their mean.</summary>
+    internal (float[] Inputs, float[] Targets) RowOf(LabelledPoint point) => (PointCloud.InputsAt(Setup, [point.X, point.Y]), [TargetOf(point)]);
 
     private float TargetOf(LabelledPoint point) => Network.HasOutputOfEachClass ? point.Label : Network.TargetOf(point.Label);
 
-    /// <summary>The loss of an output for targets of <see cref="RowsOf"/>, on the output's tape.</summary>
+    /// <summary>The loss of an output for targets of <see cref="TrainingRows"/>, on the output's tape.</summary>
     internal Tensor LossOn(Tensor output, ReadOnlySpan<float> targets)
     {
         if (!Network.HasOutputOfEachClass) return Network.LossOf(output, output.Tape.Constant([targets.Length, 1], targets));

@@ -93,6 +93,17 @@ public sealed class SampleArithmeticTests
     }
 
     [Fact]
+    public void Rows_that_agree_in_what_the_map_shows_are_told_apart()
+    {
+        float[] values = [.. Enumerable.Range(0, 40).SelectMany(i => new[] { 1f, -1f, 0.1f * i })];
+        PointTable table = new(["a", "b", "c"], ["no", "yes"], values, [.. Enumerable.Range(0, 40).Select(i => (float)(i % 2))]);
+        using PlaygroundRun run = new(new PlaygroundSetup { Dataset = "own", Own = table, Hidden = [2] });
+        using SampleArithmetic arithmetic = new(run);
+        for (int at = 0; at < run.Points.Training.Count; at++)
+            Assert.Equal(run.Points.TrainingInputs.AsSpan(at * 3, 3).ToArray(), arithmetic.Compute(at).Steps[0].Lines.Select(line => line.Value));
+    }
+
+    [Fact]
     public void Every_setup_can_be_written_out_and_it_leaves_no_trace()
     {
         foreach (string activation in PlaygroundChoices.Activations)

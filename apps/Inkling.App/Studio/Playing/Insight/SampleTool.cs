@@ -49,7 +49,7 @@ internal sealed class SampleTool(IPlayingDesk desk) : InsightTool(desk)
     {
         _arithmetic ??= new SampleArithmetic(Desk.Run);
         _map ??= new OutputMap(Desk.Run, MapSide);
-        SampleSheet sheet = _arithmetic.Compute(Desk.Run.Points.Training[_at]);
+        SampleSheet sheet = _arithmetic.Compute(_at);
         SampleAnswer answer = new(
             _at, InsightBody.Drawn(sheet.Point.X), InsightBody.Drawn(sheet.Point.Y), InsightBody.Drawn(sheet.Point.Label), InsightBody.Drawn(sheet.Loss), MapSide,
             [.. sheet.Steps.Select(step => new SampleStepAnswer(step.Phase.ToString().ToLowerInvariant(), step.Title, step.Explains, [.. step.Lines.Select(line => new SampleLineAnswer(line.Name, line.Formula, line.Numbers, InsightBody.Drawn(line.Value)))]))]);
