@@ -51,7 +51,7 @@ internal class SqliteDialect : SqlDialect
         {
             connection.Open();
             Execute(connection, $"PRAGMA busy_timeout = {_busyTimeout}");
-            if (!IsOurs(connection, out int version) || version < _migrations.Length) Migrate(connection);
+            if (!IsOursNow(connection, out int version) || version < _migrations.Length) Migrate(connection);
             else if (version > _migrations.Length) throw new StorageException($"Studies: {_file} was written by a newer Inkling (tables of version {version}, this one knows {_migrations.Length}); use that one, or another file.");
             Execute(connection, "PRAGMA synchronous = NORMAL");
             _opened = true;
@@ -89,7 +89,7 @@ internal class SqliteDialect : SqlDialect
     private void Migrate(SqliteConnection connection)
     {
         // It stays with the file; a transaction is not possible around it.
-        if (!IsOursNow(connection)) Execute(connection, "PRAGMA journal_mode = WAL");
+        if (!IsOursNow(connection, out _)) Execute(connection, "PRAGMA journal_mode = WAL");
         using SqliteTransaction transaction = connection.BeginTransaction();
         IsOurs(connection, out int version);
         for (; version < _migrations.Length; version++)
@@ -100,10 +100,10 @@ internal class SqliteDialect : SqlDialect
     }
 
     // In one view of the file: another process may be making its tables.
-    private bool IsOursNow(SqliteConnection connection)
+    private bool IsOursNow(SqliteConnection connection, out int version)
     {
         using SqliteTransaction view = connection.BeginTransaction(deferred: true);
-        return IsOurs(connection, out _);
+        return IsOurs(connection, out version);
     }
 
     // False if the file is empty.
