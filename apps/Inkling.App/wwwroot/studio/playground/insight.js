@@ -41,7 +41,6 @@ tabs.forEach((tab, at) => {
 // A new line has a new run behind it, which knows nothing of what was open.
 const tell = () => desk.send({ do: `${open}/open` });
 desk.on('inputs', () => queueMicrotask(tell));
-if (desk.shape) tell(); // it was there before this script
 const redraw = () => requestAnimationFrame(() => panels[open].draw?.());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ['data-theme'] });
