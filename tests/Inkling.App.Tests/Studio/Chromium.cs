@@ -26,6 +26,7 @@ public sealed class Chromium : IAsyncLifetime
 
         try
         {
+            Assertions.SetDefaultExpectTimeout(20_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Flags });
         }
@@ -52,7 +53,7 @@ public sealed class Chromium : IAsyncLifetime
         options ??= new BrowserNewContextOptions();
         options.BaseURL = address;
         IBrowserContext context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"], new() { Origin = address });
         return await context.NewPageAsync();
     }
