@@ -48,4 +48,21 @@ public sealed class NetworkMapsTests
         Assert.True(output[(32 * NetworkMaps.OutputSide) + 64] > 200, $"{output[(32 * NetworkMaps.OutputSide) + 64]}");
         Assert.True(output[(64 * NetworkMaps.OutputSide) + 32] < 55, $"{output[(64 * NetworkMaps.OutputSide) + 32]}");
     }
+
+    [Fact]
+    public void The_small_picture_says_which_class_or_how_much_as_the_large_map_does()
+    {
+        const int Large = NetworkMaps.OutputSide * NetworkMaps.OutputSide;
+        foreach (PlaygroundSetup setup in new[] { new PlaygroundSetup { Dataset = "blobs", Classes = 5, Hidden = [4] }, new PlaygroundSetup { Dataset = "spiral", Hidden = [4] } })
+        {
+            using PlaygroundRun run = new(setup);
+            for (int i = 0; i < 500; i++) run.Train();
+            NetworkMaps maps = new(run);
+            maps.Update();
+            byte[] whole = maps.Bytes.ToArray();
+            OutputMap map = new(run, NetworkMaps.OutputSide);
+            map.Update();
+            Assert.Equal(setup.Dataset == "blobs" ? whole[^(2 * Large)..^Large] : whole[^Large..], map.Bytes.ToArray());
+        }
+    }
 }

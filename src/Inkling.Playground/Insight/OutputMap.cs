@@ -1,6 +1,6 @@
 namespace Inkling.Playground;
 
-/// <summary>What the network of a run says over the plane, as a small picture; bytes as those of <see cref="NetworkMaps"/>. Where there are several outputs: which of them is the largest.</summary>
+/// <summary>What the network of a run says over the plane, as a small picture; bytes as those of <see cref="NetworkMaps"/>. With more than two classes a byte is which is the most probable, from 0.</summary>
 public sealed class OutputMap
 {
     private readonly PlaygroundRun _run;
@@ -40,18 +40,7 @@ public sealed class OutputMap
 
         ReadOnlySpan<float> values = _run.Network.Forward(_grid).Values;
         int width = values.Length / _bytes.Length;
-        for (int i = 0; i < _bytes.Length; i++) _bytes[i] = NetworkMaps.Shade(width > 1 ? Largest(values.Slice(i * width, width)) : _run.Network.SignOf(values[i]));
-    }
-
-    /// <summary>The place of the largest, −1 for the first to 1 for the last.</summary>
-    private static float Largest(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[best]) best = i;
-        }
-
-        return (2f * best / (values.Length - 1)) - 1;
+        for (int i = 0; i < _bytes.Length; i++)
+            _bytes[i] = width > 1 ? (byte)_run.Network.ClassOf(values.Slice(i * width, width)) : NetworkMaps.Shade(_run.Network.SignOf(values[i]));
     }
 }

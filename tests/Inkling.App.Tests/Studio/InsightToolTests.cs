@@ -12,9 +12,9 @@ public sealed class InsightToolTests
         using PlayingVisit visit = new("", (_, _) => { });
         visit.Handle(new PlayingCommand { Do = "race/open" });
         Assert.True(visit.Handle(Command("race/start", """{ "field": "optimizer", "values": ["sgd", "adam"], "epochs": 5000 }""")));
-        Assert.NotNull(visit.Slice());
+        Assert.NotNull(visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.False(visit.Handle(new PlayingCommand { Do = "race/close" }));
-        Assert.Null(visit.Slice());
+        Assert.Null(visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.True(visit.Handle(new PlayingCommand { Do = "race/open" }));
     }
 
@@ -26,7 +26,7 @@ public sealed class InsightToolTests
         visit.Handle(new PlayingCommand { Do = "race/open" });
         visit.Handle(Command("race/start", """{ "field": "optimizer", "values": ["sgd", "adam"], "epochs": 60 }"""));
         int before = told.Count(answer => answer.Kind == "race");
-        while (visit.Slice() is not null)
+        while (visit.Slice(TimeSpan.FromMilliseconds(6)) is not null)
         {
         }
 
@@ -60,13 +60,13 @@ public sealed class InsightToolTests
             foreach (string body in bodies)
             {
                 visit.Handle(Command($"{tool}/{verb}", body));
-                for (int i = 0; i < 3; i++) visit.Slice();
+                for (int i = 0; i < 3; i++) visit.Slice(TimeSpan.FromMilliseconds(6));
                 visit.Handle(new PlayingCommand { Do = "drawn" });
             }
         }
 
         visit.Handle(new PlayingCommand { Do = "step" });
-        for (int i = 0; i < 1000 && visit.Slice() is not null; i++) visit.Handle(new PlayingCommand { Do = "drawn" });
+        for (int i = 0; i < 1000 && visit.Slice(TimeSpan.FromMilliseconds(6)) is not null; i++) visit.Handle(new PlayingCommand { Do = "drawn" });
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.True(told.Last(answer => answer.Kind == "frame").Epoch >= 1);
     }

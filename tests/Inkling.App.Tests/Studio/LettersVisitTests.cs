@@ -40,13 +40,13 @@ public sealed class LettersVisitTests
         LettersVisit visit = new("units=8&length=8", null, s_models, (answer, _) => told.Enqueue(answer));
         visit.Handle(new PlayingCommand { Do = "play" });
         int frames = told.Count(answer => answer.Kind == "frame");
-        for (int i = 0; i < 10; i++) Assert.Equal(TimeSpan.Zero, visit.Slice());
+        for (int i = 0; i < 10; i++) Assert.Equal(TimeSpan.Zero, visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.Equal(frames, told.Count(answer => answer.Kind == "frame"));
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.Equal(frames + 1, told.Count(answer => answer.Kind == "frame"));
         Assert.True(told.Last(answer => answer.Kind == "frame").Step >= 10);
         visit.Dispose();
-        Assert.Null(visit.Slice());
+        Assert.Null(visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.False(visit.Handle(new PlayingCommand { Do = "play" }));
     }
 
@@ -56,7 +56,7 @@ public sealed class LettersVisitTests
         List<LettersAnswer> told = [];
         using LettersVisit visit = new("units=4", null, s_models, (answer, _) => told.Add(answer));
         for (int i = 0; i < 3; i++) Assert.True(visit.Handle(new PlayingCommand { Do = "step" }));
-        while (visit.Slice() is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
+        while (visit.Slice(TimeSpan.FromMilliseconds(6)) is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.Equal(3, told.Last(answer => answer.Kind == "frame").Step);
     }
@@ -80,10 +80,10 @@ public sealed class LettersVisitTests
         using LettersVisit visit = new("units=4", null, s_models, (answer, _) => told.Add(answer));
         visit.Handle(new PlayingCommand { Do = what, Name = name, Value = value });
         foreach (string then in (string[])["play", "step", "pause", "reset", "drawn"]) visit.Handle(new PlayingCommand { Do = then });
-        visit.Slice();
+        visit.Slice(TimeSpan.FromMilliseconds(6));
         visit.Handle(new PlayingCommand { Do = "open", Name = "units=4" });
         visit.Handle(new PlayingCommand { Do = "step" });
-        while (visit.Slice() is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
+        while (visit.Slice(TimeSpan.FromMilliseconds(6)) is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.Equal(1, told.Last(answer => answer.Kind == "frame").Step);
     }
@@ -109,7 +109,7 @@ public sealed class LettersVisitTests
         Assert.False(told[0].CanLearn);
         Assert.False(visit.Handle(new PlayingCommand { Do = "play" }));
         Assert.False(visit.Handle(new PlayingCommand { Do = "step" }));
-        Assert.Null(visit.Slice());
+        Assert.Null(visit.Slice(TimeSpan.FromMilliseconds(6)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PlayingVisitTests
         using PlayingVisit visit = new("", (answer, _) => told.Enqueue(answer));
         visit.Handle(new PlayingCommand { Do = "open" });
         visit.Handle(new PlayingCommand { Do = "play" });
-        for (int i = 0; i < 10; i++) Assert.NotNull(visit.Slice());
+        for (int i = 0; i < 10; i++) Assert.NotNull(visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.Single(told, answer => answer.Kind == "frame");
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.Equal(2, told.Count(answer => answer.Kind == "frame"));
@@ -26,7 +26,7 @@ public sealed class PlayingVisitTests
         PlayingVisit visit = new("", (_, _) => { });
         Assert.True(visit.Handle(new PlayingCommand { Do = "play" }));
         visit.Dispose();
-        Assert.Null(visit.Slice());
+        Assert.Null(visit.Slice(TimeSpan.FromMilliseconds(6)));
         Assert.False(visit.Handle(new PlayingCommand { Do = "play" }));
     }
 
@@ -36,7 +36,7 @@ public sealed class PlayingVisitTests
         List<PlayingAnswer> told = [];
         using PlayingVisit visit = new("batchSize=1", (answer, _) => told.Add(answer));
         for (int i = 0; i < 3; i++) Assert.True(visit.Handle(new PlayingCommand { Do = "step" }));
-        while (visit.Slice() is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
+        while (visit.Slice(TimeSpan.FromMilliseconds(6)) is not null) visit.Handle(new PlayingCommand { Do = "drawn" });
         visit.Handle(new PlayingCommand { Do = "drawn" });
         Assert.False(visit.Busy);
         Assert.Equal(3, told.Last(answer => answer.Kind == "frame").Epoch);

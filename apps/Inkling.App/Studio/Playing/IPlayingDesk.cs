@@ -3,14 +3,11 @@ using Inkling.Playground;
 
 namespace Inkling.App.Studio.Playing;
 
-/// <summary>What a tool of the playground may do with the visit it belongs to. Everything here is for the visit's turn only, <see cref="Turn"/> and <see cref="Gone"/> apart.</summary>
+/// <summary>What a tool of the playground may do with the visit it belongs to. Everything here is for the visit's turn only, <see cref="Gone"/> apart.</summary>
 internal interface IPlayingDesk
 {
     /// <summary>The run that is looked at.</summary>
     PlaygroundRun Run { get; }
-
-    /// <summary>Held while a tool is called; work on another thread takes it before it touches the run or tells something.</summary>
-    Lock Turn { get; }
 
     /// <summary>Cancelled when the page is closed.</summary>
     CancellationToken Gone { get; }

@@ -7,6 +7,7 @@ internal interface IPlayingWork
     bool Busy { get; }
 
     /// <summary>Works for a moment.</summary>
+    /// <param name="longest">How long, about; less when somebody waits for the turn.</param>
     /// <returns>When the next slice is due; null when there is none.</returns>
-    TimeSpan? Slice();
+    TimeSpan? Slice(TimeSpan longest);
 }

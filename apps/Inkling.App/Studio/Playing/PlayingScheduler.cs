@@ -7,6 +7,9 @@ namespace Inkling.App.Studio.Playing;
 /// </summary>
 internal sealed class PlayingScheduler(ILogger<PlayingScheduler>? logger = null) : BackgroundService
 {
+    /// <summary>In how many milliseconds every page has had a slice, if slices need not be shorter than the shortest: pages are to move, and pictures cost time that training has not.</summary>
+    private const double Round = 50, ShortestSlice = 2, LongestSlice = 6;
+
     private readonly BlockingCollection<IPlayingWork> _queue = new(new ConcurrentQueue<IPlayingWork>());
     private readonly ConcurrentDictionary<IPlayingWork, byte> _scheduled = new();
 
@@ -58,7 +61,7 @@ internal sealed class PlayingScheduler(ILogger<PlayingScheduler>? logger = null)
     {
         try
         {
-            return visit.Slice();
+            return visit.Slice(TimeSpan.FromMilliseconds(Math.Clamp(Round / Math.Max(1, _scheduled.Count), ShortestSlice, LongestSlice)));
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or OutOfMemoryException))
         {

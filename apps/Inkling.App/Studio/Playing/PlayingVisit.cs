@@ -11,16 +11,13 @@ namespace Inkling.App.Studio.Playing;
 /// </summary>
 internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
 {
-    /// <summary>The longest a slice trains, so that visits take turns often.</summary>
-    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(6);
-
     /// <summary>The most epochs that presses of the button may ask for ahead.</summary>
     private const int MostOwed = 100;
 
     /// <summary>A page that draws nothing for so long is not looked at: training pauses.</summary>
     private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _turn = new();
+    private readonly PlayingTurn _turn = new();
     private readonly Action<PlayingAnswer, ReadOnlyMemory<byte>> _tell;
     private readonly CancellationTokenSource _gone = new();
     private readonly IReadOnlyList<PlayingTool> _tools;
@@ -61,15 +58,13 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
 
     PlaygroundRun IPlayingDesk.Run => _run;
 
-    Lock IPlayingDesk.Turn => _turn;
-
     CancellationToken IPlayingDesk.Gone => _gone.Token;
 
     /// <summary>Does what the page asks for.</summary>
     /// <returns>Whether it needs slices from now on.</returns>
     public bool Handle(PlayingCommand command)
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (_gone.IsCancellationRequested) return false;
             switch (command.Do)
@@ -110,18 +105,17 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
         }
     }
 
-    /// <summary>Trains for a moment.</summary>
-    /// <returns>When the next slice is due; null when there is none.</returns>
-    public TimeSpan? Slice()
+    /// <inheritdoc/>
+    public TimeSpan? Slice(TimeSpan longest)
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (!Busy || _gone.IsCancellationRequested) return null;
             if (Playing && Stopwatch.GetElapsedTime(_lastDrawn) > Unseen) Pause();
-            if (Playing) Train(StepsDue());
+            if (Playing) Train(StepsDue(), longest);
             else if (_owed > 0)
             {
-                long made = Train(_owed);
+                long made = Train(_owed, longest);
                 _owed = Math.Max(0, _owed - made); // 0 already where it diverged
             }
 
@@ -130,7 +124,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             {
                 if (!tool.Working) continue;
                 working = true;
-                tool.Work(SliceTime);
+                tool.Work(longest);
             }
 
             Show();
@@ -141,7 +135,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     /// <summary>The page was closed.</summary>
     public void Dispose()
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (_gone.IsCancellationRequested) return;
             _gone.Cancel();
@@ -192,7 +186,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
 
     /// <summary>Trains as many steps as there is time for in a slice.</summary>
     /// <returns>The steps made.</returns>
-    private long Train(double steps)
+    private long Train(double steps, TimeSpan longest)
     {
         long start = Stopwatch.GetTimestamp(), made = 0;
         while (made < steps)
@@ -205,7 +199,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             }
 
             made++;
-            if ((made & 7) == 0 && Stopwatch.GetElapsedTime(start) > SliceTime) break;
+            if ((made & 7) == 0 && (_turn.Wanted || Stopwatch.GetElapsedTime(start) > longest)) break;
         }
 
         // It may have been stopped by the last step that was due.
@@ -321,7 +315,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
             return;
         }
 
-        lock (_turn)
+        using (_turn.Take())
         {
             if (_gone.IsCancellationRequested || run != _run) return;
             _note = rate is null

@@ -12,12 +12,11 @@ namespace Inkling.App.Studio.Playing.Letters;
 /// </summary>
 internal sealed class LettersVisit : IPlayingVisit
 {
-    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(6);
     private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
     private const int SampleLength = 200, MostTokens = 200, Guesses = 8, MostOwed = 100;
 
-    private readonly Lock _turn = new();
+    private readonly PlayingTurn _turn = new();
     private readonly LettersModels _models;
     private readonly Action<LettersAnswer, ReadOnlyMemory<byte>> _tell;
     private LettersSetup _setup = new();
@@ -60,7 +59,7 @@ internal sealed class LettersVisit : IPlayingVisit
     /// <inheritdoc/>
     public bool Handle(PlayingCommand command)
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (_gone) return false;
             switch (command.Do)
@@ -92,13 +91,13 @@ internal sealed class LettersVisit : IPlayingVisit
     }
 
     /// <inheritdoc/>
-    public TimeSpan? Slice()
+    public TimeSpan? Slice(TimeSpan longest)
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (!Busy || _gone) return null;
             if (Playing && Stopwatch.GetElapsedTime(_lastDrawn) > Unseen) Pause();
-            Train();
+            Train(longest);
             Show();
             return Busy ? TimeSpan.Zero : null;
         }
@@ -107,7 +106,7 @@ internal sealed class LettersVisit : IPlayingVisit
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             if (_gone) return;
             _gone = true;
@@ -209,7 +208,7 @@ internal sealed class LettersVisit : IPlayingVisit
         _changed = true;
     }
 
-    private void Train()
+    private void Train(TimeSpan longest)
     {
         if (_run is null) return;
         long start = Stopwatch.GetTimestamp();
@@ -223,7 +222,7 @@ internal sealed class LettersVisit : IPlayingVisit
             }
 
             if (_owed > 0) _owed--;
-            if (Stopwatch.GetElapsedTime(start) > SliceTime) break;
+            if (_turn.Wanted || Stopwatch.GetElapsedTime(start) > longest) break;
         }
 
         _trained += Stopwatch.GetElapsedTime(start);

@@ -53,6 +53,11 @@ export function paintClasses(canvas, indices, shares, side, count, classesOnly =
   draw(canvas, side, !classesOnly, (i, to) => mix(to, i, classes[indices[i] % classes.length], classesOnly ? 1 : Math.max(0, (shares[i] / 255 * count - 1) / (count - 1))));
 }
 
+/** Draws what a network says: as `paint`, or with `count` classes beyond two the most probable at each place. */
+export function paintOutput(canvas, bytes, side, count) {
+  if (count > 2) { ramp(); draw(canvas, side, false, (i, to) => mix(to, i, classes[bytes[i] % classes.length], 0.75)); } else paint(canvas, bytes, side);
+}
+
 function mix(to, i, end, share) {
   for (let c = 0; c < 3; c++) to[4 * i + c] = paper[c] + (end[c] - paper[c]) * share;
 }

@@ -1,6 +1,6 @@
 // The race: who leads, in a curve, in small maps, in a table and in words.
 import { desk } from '../desk.js';
-import { paint } from '../colours.js';
+import { paintOutput } from '../colours.js';
 import { announce, byId, number, list, spelt, element, lines, dashes } from './parts.js';
 
 const form = byId('race-form'), table = byId('race-table'), words = byId('race-words'), pause = byId('race-pause');
@@ -76,7 +76,7 @@ function draw() {
     const racer = body.racers[at], diverged = racer.divergedAt != null;
     row.cells[0].textContent = diverged ? '–' : place.get(at);
     row.classList.toggle('first', place.get(at) === 1 && !diverged && body.epoch > 0);
-    paint(row.cells[2].firstChild, maps.subarray(at * side * side, (at + 1) * side * side), side);
+    paintOutput(row.cells[2].firstChild, maps.subarray(at * side * side, (at + 1) * side * side), side, desk.shape.classes);
     row.cells[3].textContent = diverged ? 'diverged' : number(racer.testLoss);
     row.cells[4].textContent = diverged ? '–' : number(racer.trainingLoss);
     row.cells[5].firstChild.disabled = diverged;

@@ -1,6 +1,6 @@
 // One sample: forward, loss, backward and update, a step at a time or all at once.
 import { desk } from '../desk.js';
-import { paint } from '../colours.js';
+import { paintOutput } from '../colours.js';
 import { drawPoints } from '../points.js';
 import { announce, byId, element, number } from './parts.js';
 
@@ -62,9 +62,10 @@ function draw() {
   fill();
   at = Math.min(at, body.steps.length - 1);
   choice.value = String(body.at);
-  paint(map, bytes, body.mapSide);
-  drawPoints(map, points ?? [], 4, false);
-  const context = map.getContext('2d'), x = (body.x + 6) * map.width / 12, y = (6 - body.y) * map.height / 12;
+  const { classes, reach } = desk.shape;
+  paintOutput(map, bytes, body.mapSide, classes);
+  drawPoints(map, points ?? [], 4, false, { classes, reach });
+  const context = map.getContext('2d'), x = (body.x + reach) * map.width / (2 * reach), y = (reach - body.y) * map.height / (2 * reach);
   for (const [radius, colour] of [[12, '#fff'], [10, '#000']]) { context.beginPath(); context.arc(x, y, radius, 0, 7); context.lineWidth = 3; context.strokeStyle = colour; context.stroke(); }
   const now = JSON.stringify([all.checked ? -1 : at, body.steps.map(step => [step.title, step.lines.length])]);
   const shown = all.checked ? body.steps.map((_, i) => i) : [at];
