@@ -57,6 +57,34 @@ public sealed class Pictures(Chromium chromium)
     }
 
     [Fact]
+    public async Task PlaygroundInside()
+    {
+        await using PlaygroundPage page = await PlaygroundPage.OpenAsync(chromium, "#dataset=xor&networkShape=2&learningRate=0.03&seed=3", Window(ColorScheme.Light, 1280, 900));
+        ILocator inside = page.Page.Locator(".insight");
+        await page.Page.SelectOptionAsync("#race-field", new SelectOptionValue { Label = "First weights" });
+        await page.Button("Start the race").ClickAsync();
+        await Expect(page.Page.Locator("#race-words")).ToContainTextAsync("It is over", new() { Timeout = 120_000 });
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Loss surface" }).ClickAsync();
+        await page.Page.SelectOptionAsync("#surface-kind", "ends");
+        await page.Button("Draw").ClickAsync();
+        await Expect(page.Button("Draw")).ToBeEnabledAsync(new() { Timeout = 120_000 });
+        await Expect(page.Page.Locator("#surface-words")).ToContainTextAsync("valley", new() { Timeout = 120_000 });
+        await inside.ScreenshotAsync(new() { Path = Path.Combine(Images, "playground-inside.png") });
+    }
+
+    [Fact]
+    public async Task Letters()
+    {
+        await using LettersPage page = await LettersPage.OpenAsync(chromium, "#units=64&seed=1", Window(ColorScheme.Light, 1280, 1180));
+        await page.Button("Play").ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => Number(document.getElementById('epoch').textContent) >= 120", null, new() { Timeout = 120_000 });
+        await page.Button("Pause").ClickAsync();
+        await page.Button("Play").WaitForAsync();
+        await page.Page.Locator(".meanings button").First.ClickAsync();
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Images, "letters.png") });
+    }
+
+    [Fact]
     public async Task Learn()
     {
         await using LearnPage page = await LearnPage.OpenAsync(chromium, Window(ColorScheme.Light, 1280, 760));

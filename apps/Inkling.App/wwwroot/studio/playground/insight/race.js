@@ -26,7 +26,7 @@ function rows() {
     const name = spelt(body.field, racer.value), take = element('button', { type: 'button', className: 'button button--small', textContent: body.field === 'seed' ? 'Take its weights' : 'Use' });
     take.setAttribute('aria-label', body.field === 'seed' ? `Take the weights of ${name}` : `Use ${name}`);
     take.onclick = () => use(at, racer.value);
-    const swatch = element('span', { className: 'swatch' });
+    const swatch = element('span', { className: 'stroke-key' });
     swatch.style.color = `var(--line-${at + 1})`;
     swatch.dataset.dash = at % 4;
     return element('tr', {}, element('td', { className: 'number' }), element('th', { scope: 'row' }, swatch, name),
@@ -81,7 +81,7 @@ function draw() {
     row.cells[4].textContent = diverged ? '–' : number(racer.trainingLoss);
     row.cells[5].firstChild.disabled = diverged;
   });
-  const colours = [...table.querySelectorAll('.swatch')].map(swatch => getComputedStyle(swatch).color);
+  const colours = [...table.querySelectorAll('.stroke-key')].map(swatch => getComputedStyle(swatch).color);
   lines(byId('race-curve'), body.curveEpochs, body.racers.map((racer, at) => ({ values: racer.curve, colour: colours[at], dash: dashes[at] })));
 }
 

@@ -72,7 +72,7 @@ function draw() {
   // The middles of the first and the last row are the edges of the picture.
   context.drawImage(pictureOf(values, side), 0.5, 0.5, side - 1, side - 1, 0, 0, size, size);
   if (body.done > side * side / 4) contours(context, values, side, size);
-  const colours = [...ways.querySelectorAll('.swatch')].map(swatch => getComputedStyle(swatch).color);
+  const colours = [...ways.querySelectorAll('.stroke-key')].map(swatch => getComputedStyle(swatch).color);
   [...body.paths.keys()].reverse().forEach(i => way(context, body.paths[i].points, size, i === 0 ? '#111' : colours[i]));
   body.valleys.forEach((valley, i) => {
     const x = valley.x * size, y = valley.y * size;
@@ -113,7 +113,7 @@ function lists() {
   const names = body.paths.map((path, i) => (i === 0 ? 'this network' : spelt(body.field, path.value)));
   if (ways.dataset.names !== names.join('|')) {
     ways.dataset.names = names.join('|');
-    ways.replaceChildren(...names.map((name, i) => { const swatch = element('span', { className: 'swatch' }); swatch.style.color = i === 0 ? 'var(--ink)' : `var(--line-${i})`; return element('li', {}, swatch, name); }));
+    ways.replaceChildren(...names.map((name, i) => { const swatch = element('span', { className: 'stroke-key' }); swatch.style.color = i === 0 ? 'var(--ink)' : `var(--line-${i})`; return element('li', {}, swatch, name); }));
   }
   const texts = body.valleys.map((valley, i) => `${i + 1}: loss ${number(valley.loss)}, ${valley.good ? 'good' : 'bad'}`);
   if (valleys.dataset.texts !== texts.join('|')) {
