@@ -79,6 +79,7 @@ public sealed class Race : IDisposable
         if (values.Count is < 1 or > MostRacers) return string.Create(CultureInfo.InvariantCulture, $"{values.Count} were named; 1 to {MostRacers} can race.");
         if (epochs is < 1 or > MostEpochs) return string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs cannot be; 1 to {MostEpochs} can.");
         if (values.Distinct().Count() < values.Count) return "One was named twice.";
+        if (TunedFields.WithoutEffect(setup, field) is { } idle) return idle;
         string? wrong = values.FirstOrDefault(value => TunedFields.With(setup, field!, value) is null);
         return wrong is null ? null : $"{field} cannot be '{(wrong.Length > 40 ? wrong[..40] + "…" : wrong)}'; allowed: {SetupFields.Find(field!)!.Allowed}.";
     }

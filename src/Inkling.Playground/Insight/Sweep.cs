@@ -95,6 +95,7 @@ public sealed class Sweep : IDisposable
         if (first.Field == second.Field) return "The two fields are the same; choose two.";
         if (epochs is < 1 or > MostEpochs) return string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs cannot be; 1 to {MostEpochs} can.");
         if (random is < 0 or > MostTrials) return string.Create(CultureInfo.InvariantCulture, $"{random} trials cannot be; 1 to {MostTrials} can.");
+        if (first.Field != "optimizer" && second.Field != "optimizer" && (TunedFields.WithoutEffect(setup, first.Field) ?? TunedFields.WithoutEffect(setup, second.Field)) is { } idle) return idle;
         if ((RefusesAxis(setup, first) ?? RefusesAxis(setup, second)) is { } problem) return problem;
         long pairs = (long)first.Values.Count * second.Values.Count;
         return random == 0 && pairs > MostTrials ? string.Create(CultureInfo.InvariantCulture, $"{first.Values.Count} values times {second.Values.Count} are {pairs} trials; at most {MostTrials} can be. Choose fewer, or search at random.") : null;

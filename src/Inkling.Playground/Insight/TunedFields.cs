@@ -42,5 +42,9 @@ public static class TunedFields
         };
     }
 
+    /// <summary>Why a field changes nothing in a setup; null where it does.</summary>
+    internal static string? WithoutEffect(PlaygroundSetup setup, string? field) =>
+        field == "batchSize" && setup.Optimizer == "lbfgs" ? "L-BFGS takes all points in every step, so the size of batches changes nothing; choose another optimizer." : null;
+
     private static IReadOnlyList<string> Plain(IEnumerable<double> values) => [.. values.Select(value => value.ToString("0.######", CultureInfo.InvariantCulture))];
 }

@@ -96,6 +96,16 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public void A_field_that_changes_nothing_is_neither_raced_nor_swept()
+    {
+        PlaygroundSetup setup = new() { Optimizer = "lbfgs" };
+        Assert.Contains("L-BFGS", Race.Refuses(setup, "batchSize", ["1", "10"], 10), StringComparison.Ordinal);
+        SweepAxis batches = new("batchSize", ["1", "10"]);
+        Assert.Contains("L-BFGS", Sweep.Refuses(setup, batches, new SweepAxis("activation", ["tanh", "relu"]), 10, 0), StringComparison.Ordinal);
+        Assert.Null(Sweep.Refuses(setup, batches, new SweepAxis("optimizer", ["sgd", "adam"]), 10, 0));
+    }
+
+    [Fact]
     public void Every_field_takes_its_values()
     {
         foreach (TunedField field in TunedFields.All)
