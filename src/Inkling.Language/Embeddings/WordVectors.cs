@@ -81,6 +81,16 @@ public sealed partial class WordVectors
         return found;
     }
 
+    /// <summary>Writes the vector of word number <paramref name="row"/> at length 1; one of zeros stays so.</summary>
+    /// <param name="row">The number of the word.</param>
+    /// <param name="vector">Room for it, <c>[E]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such word, or <paramref name="vector"/> is of another width.</exception>
+    public void UnitVector(int row, Span<float> vector)
+    {
+        if (vector.Length != Width) throw new ArgumentException($"WordVectors.UnitVector: room for {vector.Length} numbers; a vector has {Width}.", nameof(vector));
+        Normalise(this[row], vector);
+    }
+
     /// <summary>Puts vectors into an embedding, one row a word; rows of words that have none stay as they are.</summary>
     /// <param name="vocabulary">The words of the rows.</param>
     /// <param name="embedding">The built parameter <c>[V, E]</c>.</param>
