@@ -18,6 +18,10 @@ internal static class Catalogue
         ("evaluate", () => new EvaluateCommand()),
         ("tone", () => new ToneCommand()),
         ("tune", () => new TuneCommand()),
+        ("similar", () => new SimilarCommand()),
+        ("analogy", () => new AnalogyCommand()),
+        ("categories", () => new CategoriesCommand()),
+        ("vectors", () => new VectorsCommand()),
         ("onnx", () => new OnnxCommand()),
         ("doctor", () => new DoctorCommand()),
     ];

@@ -5,6 +5,7 @@ using Inkling.App.Commands;
 using Inkling.App.Training;
 using Inkling.App.Tuning;
 using Inkling.App.Web;
+using Inkling.App.Words;
 using Inkling.Mail;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,6 +27,8 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(OnnxTestAnswer))]
 [JsonSerializable(typeof(OnnxExportAnswer))]
+[JsonSerializable(typeof(ScoredTextAnswer[]))]
+[JsonSerializable(typeof(VectorsAnswer))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The same types, indented and with readable non-ASCII letters: for people and standard output, never for a web page.</summary>

@@ -1,62 +1,94 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Runtime.InteropServices;
-using System.Text;
+using Inkling.Numerics;
 using Inkling.Text;
 
 namespace Inkling.Language;
 
 /// <summary>
-/// Pretrained vectors of words, such as GloVe (Pennington et al. 2014): a list of words, one a line, and beside it their vectors, one row of
-/// little-endian 32-bit numbers for each word in the same order, plain or compressed with gzip.
+/// A table of word vectors: words in the order of their files, usually the most frequent first, and a row of numbers for each. Finds nearest words, answers
+/// analogies and tells the odd one out, all by comparing with every word, which takes about a millisecond for 100,000 words.
 /// </summary>
-public sealed class WordVectors
+/// <remarks>A table does not change once it is made; any number of threads may read it.</remarks>
+public sealed partial class WordVectors
 {
-    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
-    private readonly float[] _values;
+    /// <summary>The most numbers that a table holds: what fits into one array.</summary>
+    internal const int MostValues = 0x7FFFFFC7;
 
-    private WordVectors(string[] words, float[] values, int width)
+    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
+    private readonly string[] _words;
+    private readonly float[] _values;
+    private float[]? _unit;
+
+    /// <summary>Takes words and their vectors.</summary>
+    /// <param name="words">The words, V of them, each once and none empty.</param>
+    /// <param name="values">Their vectors, row after row, <c>[V, E]</c>; the table keeps the array.</param>
+    /// <exception cref="ArgumentException">There are no words, one is empty or there twice, the numbers do not fit, or one is not finite; the message says which.</exception>
+    public WordVectors(IReadOnlyList<string> words, float[] values)
     {
-        Words = words;
-        Width = width;
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(values);
+        if (words.Count == 0) throw new ArgumentException("WordVectors: there are no words.", nameof(words));
+        if (values.Length == 0 || values.Length % words.Count != 0)
+            throw new ArgumentException($"WordVectors: {values.Length} numbers are no whole rows of {words.Count} words.", nameof(values));
+        _words = [.. words];
         _values = values;
-        for (int i = 0; i < words.Length; i++) _rows.TryAdd(words[i], i);
+        Width = values.Length / words.Count;
+        for (int i = 0; i < _words.Length; i++)
+        {
+            if (string.IsNullOrEmpty(_words[i])) throw new ArgumentException($"WordVectors: word {i} is empty.", nameof(words));
+            if (!_rows.TryAdd(_words[i], i)) throw new ArgumentException($"WordVectors: '{_words[i]}' is there twice, as word {_rows[_words[i]]} and as word {i}.", nameof(words));
+        }
+
+        int broken = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (broken >= 0) throw new ArgumentException($"WordVectors: word {broken / Width} ('{_words[broken / Width]}'): {values[broken]} is no finite number.", nameof(values));
     }
 
     /// <summary>The words in the order of the file, usually the most frequent first.</summary>
-    public IReadOnlyList<string> Words { get; }
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>How many words there are, V.</summary>
+    public int Count => _words.Length;
 
     /// <summary>How many numbers a vector has, E.</summary>
     public int Width { get; }
 
-    /// <summary>Reads both files.</summary>
-    /// <param name="words">The file with the words, UTF-8.</param>
-    /// <param name="vectors">The file with the rows; compressed if its name ends in <c>.gz</c>.</param>
+    /// <summary>All vectors, row after row, <c>[V, E]</c>.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>Reads vectors of any known format, which is told by what the file holds: see <see cref="WordVectorFormats"/>.</summary>
+    /// <param name="path">A file, plain or packed with gzip, or the folder of a model.</param>
+    /// <exception cref="FileNotFoundException">There is nothing of that name.</exception>
+    /// <exception cref="InvalidDataException">The format is not known, or the file is damaged; the message says where.</exception>
+    public static WordVectors Load(string path) => WordVectorFormats.Read(path);
+
+    /// <summary>Reads rows of numbers and the list of their words from two files (<see cref="RawRowsFormat"/>).</summary>
+    /// <param name="words">The file with the words, one a line, UTF-8.</param>
+    /// <param name="vectors">The file with the rows of little-endian 32-bit numbers, plain or packed with gzip.</param>
     /// <exception cref="FileNotFoundException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, the rows do not fit the words, or a number is not finite; the message says which.</exception>
-    public static WordVectors Read(string words, string vectors)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(words);
-        ArgumentException.ThrowIfNullOrEmpty(vectors);
-        string[] list = ReadWords(words);
-        byte[] bytes = ReadBytes(vectors);
-        if (list.Length == 0) throw new InvalidDataException($"'{words}' has no words.");
-        if (bytes.Length == 0 || bytes.Length % (sizeof(float) * (long)list.Length) != 0)
-            throw new InvalidDataException($"'{vectors}' has {bytes.Length} bytes, which is no multiple of 4 bytes for each of the {list.Length} words in '{words}'. Are the two of one set, and whole?");
-        float[] values = new float[bytes.Length / sizeof(float)];
-        bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values.AsSpan()), MemoryMarshal.Cast<float, int>(values.AsSpan()));
-        int width = values.Length / list.Length, broken = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (broken >= 0) throw new InvalidDataException($"'{vectors}', word {broken / width} ('{list[broken / width]}'): {values[broken]} is no finite number.");
-        return new WordVectors(list, values, width);
-    }
+    public static WordVectors Read(string words, string vectors) => RawRowsFormat.Read(words, vectors);
 
-    /// <summary>The vector of a word, if it has one.</summary>
+    /// <summary>The vector of word number <paramref name="row"/>, <c>[E]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such word.</exception>
+    public ReadOnlySpan<float> this[int row] => (uint)row < (uint)_words.Length
+        ? _values.AsSpan(row * Width, Width)
+        : throw new ArgumentOutOfRangeException(nameof(row), row, $"WordVectors: there are words 0 to {_words.Length - 1}.");
+
+    /// <summary>The vector of a word, if it has one, spelt exactly so.</summary>
     public bool TryFind(string word, out ReadOnlySpan<float> vector)
     {
         bool found = _rows.TryGetValue(word, out int row);
         vector = found ? _values.AsSpan(row * Width, Width) : default;
         return found;
+    }
+
+    /// <summary>Writes the vector of word number <paramref name="row"/> at length 1; one of zeros stays so.</summary>
+    /// <param name="row">The number of the word.</param>
+    /// <param name="vector">Room for it, <c>[E]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such word, or <paramref name="vector"/> is of another width.</exception>
+    public void UnitVector(int row, Span<float> vector)
+    {
+        if (vector.Length != Width) throw new ArgumentException($"WordVectors.UnitVector: room for {vector.Length} numbers; a vector has {Width}.", nameof(vector));
+        Normalise(this[row], vector);
     }
 
     /// <summary>Puts vectors into an embedding, one row a word; rows of words that have none stay as they are.</summary>
@@ -82,34 +114,30 @@ public sealed class WordVectors
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"WordVectors({Words.Count} × {Width})";
+    public override string ToString() => $"WordVectors({_words.Length} × {Width})";
 
-    private static string[] ReadWords(string path)
+    /// <summary>The rows at length 1; all zeros stay so. Made when first asked for.</summary>
+    internal float[] Unit()
     {
-        try
-        {
-            return File.ReadAllLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        }
-        catch (DecoderFallbackException error)
-        {
-            throw new InvalidDataException($"'{path}' is not UTF-8.", error);
-        }
+        if (_unit is { } known) return known;
+        float[] unit = new float[_values.Length];
+        for (int row = 0; row < _words.Length; row++) Normalise(this[row], unit.AsSpan(row * Width, Width));
+        return _unit = unit;
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>Writes a vector at length 1; all zeros stay so.</summary>
+    internal static void Normalise(ReadOnlySpan<float> vector, Span<float> unit)
     {
-        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return File.ReadAllBytes(path);
-        using GZipStream unpacked = new(File.OpenRead(path), CompressionMode.Decompress);
-        using MemoryStream all = new();
-        try
+        // Scaled by the largest first, so that squares neither overflow nor vanish.
+        float largest = Reduce.MaxMagnitude(vector);
+        if (largest == 0)
         {
-            unpacked.CopyTo(all);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"'{path}' is damaged: {error.Message}", error);
+            unit.Clear();
+            return;
         }
 
-        return all.ToArray();
+        for (int i = 0; i < vector.Length; i++) unit[i] = vector[i] / largest;
+        float length = MathF.Sqrt(Reduce.SumOfSquares(unit));
+        for (int i = 0; i < unit.Length; i++) unit[i] /= length;
     }
 }

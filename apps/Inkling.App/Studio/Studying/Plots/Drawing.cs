@@ -32,6 +32,26 @@ internal sealed class Drawing(int width, int height, bool alone)
     public void Box(string style, double x, double y, double boxWidth, double boxHeight, string? tip = null)
         => Element("rect", style, $"x=\"{P(x)}\" y=\"{P(y)}\" width=\"{P(Math.Max(0, boxWidth))}\" height=\"{P(Math.Max(0, boxHeight))}\"", tip);
 
+    /// <summary>A slice of a pie, clockwise from the top.</summary>
+    /// <param name="style">Its look.</param>
+    /// <param name="x">The middle of the pie.</param>
+    /// <param name="y">The middle of the pie.</param>
+    /// <param name="radius">The pie's.</param>
+    /// <param name="from">Where it begins, in turns.</param>
+    /// <param name="to">Where it ends, in turns.</param>
+    /// <param name="tip">What it says when it is pointed at.</param>
+    public void Slice(string style, double x, double y, double radius, double from, double to, string? tip = null)
+    {
+        if (to - from > 0.9999)
+        {
+            Dot(style, x, y, radius, tip);
+            return;
+        }
+
+        (double Sin, double Cos) start = Math.SinCos(2 * Math.PI * from), end = Math.SinCos(2 * Math.PI * to);
+        Element("path", style, $"d=\"M{P(x)} {P(y)}L{P(x + (radius * start.Sin))} {P(y - (radius * start.Cos))}A{P(radius)} {P(radius)} 0 {(to - from > 0.5 ? 1 : 0)} 1 {P(x + (radius * end.Sin))} {P(y - (radius * end.Cos))}Z\"", tip);
+    }
+
     /// <summary>A text.</summary>
     /// <param name="x">Its anchor.</param>
     /// <param name="y">Its base line.</param>

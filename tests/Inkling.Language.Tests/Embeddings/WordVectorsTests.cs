@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Inkling.Nn;
 using Inkling.Text;
 
-namespace Inkling.Language.Tests.Classification;
+namespace Inkling.Language.Tests.Embeddings;
 
 public sealed class WordVectorsTests : IDisposable
 {
@@ -36,6 +36,7 @@ public sealed class WordVectorsTests : IDisposable
         Assert.Contains("'b'", Assert.Throws<InvalidDataException>(() => Read("a\nb\n", [1, 2, 3, float.NaN], "nan.f32")).Message, StringComparison.Ordinal);
         Assert.Contains("no words", Assert.Throws<InvalidDataException>(() => Read("", [1], "none.f32")).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "bad.f32.gz"), "no gzip");
+        File.WriteAllText(Path.Combine(_folder, "words.txt"), "a\nb\n");
         Assert.Contains("bad.f32.gz", Assert.Throws<InvalidDataException>(() => WordVectors.Read(Path.Combine(_folder, "words.txt"), Path.Combine(_folder, "bad.f32.gz"))).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => WordVectors.Read(Path.Combine(_folder, "words.txt"), Path.Combine(_folder, "absent.f32")));
         Embedding other = new Embedding(2, 3).Build(seed: 1);
