@@ -96,6 +96,20 @@ public abstract partial class VectorIndex
         return [.. keys];
     }
 
+    /// <summary>Throws if a vector cannot be taken.</summary>
+    internal void Check(string operation, ReadOnlySpan<float> vector)
+    {
+        SearchScratch scratch = Rent();
+        try
+        {
+            Accept(operation, vector, scratch.Vector);
+        }
+        finally
+        {
+            GiveBack(scratch);
+        }
+    }
+
     /// <summary>Checks a vector and copies it, normalised where the metric wants that.</summary>
     private protected void Accept(string operation, ReadOnlySpan<float> vector, Span<float> into)
     {

@@ -15,6 +15,7 @@ public sealed class FloorTests
         ["Inkling.Tuning.Sqlite"] = ["Inkling.Tuning"],
         ["Inkling.Tuning.Postgres"] = ["Inkling.Tuning"],
         ["Inkling.Vectors"] = ["Inkling.Text", "Inkling.Numerics"],
+        ["Inkling.Vectors.Data"] = ["Inkling.Vectors"],
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
@@ -29,6 +30,7 @@ public sealed class FloorTests
         ["Inkling.Mail"] = ["MimeKit"],
         ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
+        ["Inkling.Vectors.Data"] = ["Microsoft.Extensions.VectorData.Abstractions"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };
 

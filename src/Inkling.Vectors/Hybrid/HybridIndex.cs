@@ -78,11 +78,14 @@ public sealed class HybridIndex
     /// <exception cref="ArgumentException">The vector cannot be taken, or a number is out of range.</exception>
     /// <exception cref="InvalidDataException">The index was opened from a file that is damaged.</exception>
     public HybridHit[] Search(string text, ReadOnlySpan<float> vector, int k, HybridSearchOptions? options = null)
+        => Search(Vectors, Texts, text, vector, k, options ?? new HybridSearchOptions());
+
+    /// <summary>The best of two indexes, which need not have the same keys.</summary>
+    internal static HybridHit[] Search(VectorIndex vectors, Bm25Index texts, string text, ReadOnlySpan<float> vector, int k, HybridSearchOptions options)
     {
-        options ??= new HybridSearchOptions();
         int candidates = int.Max(k, options.Candidates);
-        List<long> byText = [.. Texts.Search(text, candidates, options.Filter).Select(hit => hit.Key)];
-        List<long> byVector = [.. Vectors.Search(vector, candidates, new SearchOptions { Filter = options.Filter, Ef = options.Ef }).Select(hit => hit.Key)];
+        List<long> byText = [.. texts.Search(text, candidates, options.Filter).Select(hit => hit.Key)];
+        List<long> byVector = [.. vectors.Search(vector, candidates, new SearchOptions { Filter = options.Filter, Ef = options.Ef }).Select(hit => hit.Key)];
         return [.. ReciprocalRankFusion.Fuse([byText, byVector], [options.TextWeight, options.VectorWeight], options.Constant)
             .Where(one => one.Score > 0).Take(k).Select(one => new HybridHit(one.Key, one.Score, byText.IndexOf(one.Key) + 1, byVector.IndexOf(one.Key) + 1))];
     }
