@@ -91,6 +91,12 @@ public sealed partial class WordVectors
         Normalise(this[row], vector);
     }
 
+    /// <summary>The row of a word, −1 if it has none; allocates nothing.</summary>
+    internal int RowOf(ReadOnlySpan<char> word) => _rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out int row) ? row : -1;
+
+    /// <summary>The vector in a row.</summary>
+    internal ReadOnlySpan<float> Row(int row) => _values.AsSpan(row * Width, Width);
+
     /// <summary>Puts vectors into an embedding, one row a word; rows of words that have none stay as they are.</summary>
     /// <param name="vocabulary">The words of the rows.</param>
     /// <param name="embedding">The built parameter <c>[V, E]</c>.</param>

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Inkling.Numerics;
+
+namespace Inkling.Language;
+
+/// <summary>
+/// Smooth inverse frequency (Arora, Liang, Ma 2017): <c>v = Σ a / (a + p(w)) · v_w / n</c>, then <c>v − u uᵀ v</c> with u the first principal component of
+/// such vectors of many texts, which says nothing of any of them; brought to length 1.
+/// </summary>
+/// <example><code>
+/// SifEncoder encoder = SifEncoder.Fit(vectors, texts);
+/// float[] vector = new float[encoder.Dimensions];
+/// encoder.Encode("Shall we meet on Friday?", vector);
+/// </code></example>
+public sealed class SifEncoder : ITextEncoder
+{
+    private const int Iterations = 50;
+
+    private readonly WordVectors _vectors;
+    private readonly float[] _weights;
+    private readonly float[] _component;
+
+    private SifEncoder(WordVectors vectors, float[] weights, float[] component)
+    {
+        (_vectors, _weights, _component) = (vectors, weights, component);
+        ulong print = WordAverage.Print(component, WordAverage.Print(weights.AsSpan(0, int.Min(weights.Length, 4096)), WordAverage.Print(vectors)));
+        Name = string.Create(CultureInfo.InvariantCulture, $"sif-{vectors.Width}-{print:x16}");
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Dimensions => _vectors.Width;
+
+    /// <summary>The component that is taken out, of length 1, <c>[E]</c>; zeros where no text had a known word.</summary>
+    public ReadOnlySpan<float> Component => _component;
+
+    /// <summary>Takes the common component from texts of the kind that will be encoded.</summary>
+    /// <param name="vectors">The vectors, of words in lower case.</param>
+    /// <param name="texts">The texts; no more than <see cref="SifOptions.Texts"/> are read.</param>
+    /// <param name="options">How words are weighed; null for the usual way.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the counts do not fit the words.</exception>
+    public static SifEncoder Fit(WordVectors vectors, IEnumerable<string> texts, SifOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        ArgumentNullException.ThrowIfNull(texts);
+        options ??= new SifOptions();
+        options.Check(vectors);
+        float[] weights = Weights(vectors.Words.Count, options), vector = new float[vectors.Width];
+        List<float[]> rows = [];
+        foreach (string text in texts.Take(options.Texts))
+        {
+            if (WordAverage.Sum(vectors, weights, text, vector) > 0) rows.Add([.. vector]);
+        }
+
+        return new SifEncoder(vectors, weights, FirstComponent(rows, vectors.Width));
+    }
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<char> text, Span<float> vector)
+    {
+        WordAverage.Check(nameof(SifEncoder), Dimensions, vector);
+        if (WordAverage.Sum(_vectors, _weights, text, vector) == 0) return;
+        Elementwise.AddScaled(_component, -Reduce.Dot(_component, vector), vector);
+        WordAverage.Normalize(vector);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"SifEncoder({_vectors})";
+
+    private static float[] Weights(int words, SifOptions options)
+    {
+        float[] weights = new float[words];
+        double all = options.Counts?.Sum(count => (double)count) ?? 0, zipf = Math.Log((words + 2.7) / 2.7);
+        for (int row = 0; row < words; row++)
+        {
+            double probability = options.Counts is { } counts ? counts[row] / all : 1 / ((row + 3.7) * zipf);
+            weights[row] = (float)(options.Smoothing / (options.Smoothing + probability));
+        }
+
+        return weights;
+    }
+
+    /// <summary>The direction u of length 1 that maximises <c>Σ (uᵀ x)²</c>, by power iteration from the mean.</summary>
+    private static float[] FirstComponent(List<float[]> rows, int width)
+    {
+        float[] component = new float[width], next = new float[width];
+        foreach (float[] row in rows) Elementwise.Add(row, component);
+        WordAverage.Normalize(component);
+        for (int i = 0; i < Iterations; i++)
+        {
+            Array.Clear(next);
+            foreach (float[] row in rows) Elementwise.AddScaled(row, Reduce.Dot(row, component), next);
+            WordAverage.Normalize(next);
+            (component, next) = (next, component);
+        }
+
+        return component;
+    }
+}
