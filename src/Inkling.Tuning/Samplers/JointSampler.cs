@@ -13,12 +13,16 @@ internal sealed class JointSampler(Func<SamplingContext, JointSpace, IReadOnlyDi
 {
     private readonly SobolSampler _first = new();
     private readonly ConditionalWeakTable<SamplingContext, Dictionary<string, double>> _given = [];
+    private readonly ConditionalWeakTable<SamplingContext, IReadOnlyDictionary<string, double>> _planned = [];
 
     public IReadOnlyDictionary<string, double> SampleRelative(SamplingContext context, IReadOnlyList<TrialRecord> trials)
     {
         if (trials.Count < startup(context.History.Intersection.Count)) return ImmutableDictionary<string, double>.Empty;
         JointSpace joint = JointSpace.AtBegin(context, trials);
-        return joint.Held.Count >= joint.Space.Count ? ImmutableDictionary<string, double>.Empty : choose(context, joint);
+        if (joint.Held.Count >= joint.Space.Count) return ImmutableDictionary<string, double>.Empty;
+        IReadOnlyDictionary<string, double> chosen = choose(context, joint);
+        _planned.AddOrUpdate(context, chosen);
+        return chosen;
     }
 
     public double SampleIndependent(SamplingContext context, IReadOnlyList<TrialRecord> trials, string name, Distribution distribution)
@@ -26,7 +30,7 @@ internal sealed class JointSampler(Func<SamplingContext, JointSpace, IReadOnlyDi
         Dictionary<string, double> given = _given.GetOrCreateValue(context);
         if (given.TryGetValue(name, out double value) && distribution.Contains(value)) return value;
         int least = startup(Math.Max(context.History.Intersection.Count, context.Trial.Parameters.Count + 1));
-        if (trials.Count < least || JointSpace.ForParameter(context, name, distribution, trials, Math.Max(2, least / 2)) is not { } joint)
+        if (trials.Count < least || JointSpace.ForParameter(context, name, distribution, trials, Math.Max(2, least / 2), Planned(context)) is not { } joint)
             return _first.SampleIndependent(context, name, distribution);
         foreach ((string other, double chosen) in choose(context, joint))
             given[other] = chosen;
@@ -40,4 +44,8 @@ internal sealed class JointSampler(Func<SamplingContext, JointSpace, IReadOnlyDi
         if (alike.Length < startup(1)) return _first.SampleIndependent(context, name, distribution);
         return choose(context, new JointSpace([KeyValuePair.Create(name, distribution)], ImmutableDictionary<string, double>.Empty, alike))[name];
     }
+
+    // What was chosen when the trial began and will be taken when it is asked for.
+    private IReadOnlyDictionary<string, double> Planned(SamplingContext context)
+        => _planned.TryGetValue(context, out IReadOnlyDictionary<string, double>? chosen) ? chosen : ImmutableDictionary<string, double>.Empty;
 }

@@ -17,7 +17,7 @@ internal sealed record JointSpace(IReadOnlyList<KeyValuePair<string, Distributio
     }
 
     /// <summary>The space when a trial asks for a parameter; null if too few trials have had it.</summary>
-    public static JointSpace? ForParameter(SamplingContext context, string name, Distribution distribution, IReadOnlyList<TrialRecord> trials, int least)
+    public static JointSpace? ForParameter(SamplingContext context, string name, Distribution distribution, IReadOnlyList<TrialRecord> trials, int least, IReadOnlyDictionary<string, double> planned)
     {
         TrialRecord[] alike = [.. trials.Where(trial => Has(trial, name, distribution) && context.Trial.Parameters.All(one => Has(trial, one.Key, one.Value.Distribution)))];
         if (alike.Length < least) alike = [.. trials.Where(trial => Has(trial, name, distribution))];
@@ -28,7 +28,14 @@ internal sealed record JointSpace(IReadOnlyList<KeyValuePair<string, Distributio
                 .Where(one => !context.Trial.Parameters.TryGetValue(one.Key, out ParameterValue own) || own.Distribution.Equals(one.Value.Distribution))
                 .Select(one => KeyValuePair.Create(one.Key, one.Value.Distribution)),
         ];
-        Dictionary<string, double> held = FixedValues(context.Trial, space);
+        Dictionary<string, double> held = [];
+        foreach ((string coming, Distribution values) in space)
+        {
+            if (planned.TryGetValue(coming, out double value) && values.Contains(value)) held[coming] = value;
+        }
+
+        foreach ((string coming, double value) in FixedValues(context.Trial, space))
+            held[coming] = value;
         foreach ((string known, ParameterValue value) in context.Trial.Parameters)
         {
             if (Array.Exists(space, one => one.Key == known)) held[known] = value.Value;

@@ -6,7 +6,8 @@ namespace Inkling.Tuning;
 /// </summary>
 /// <remarks>
 /// With constraints, feasible trials rank before others; with several objectives trials rank by fronts and, in a front, by crowding; pruned trials rank behind complete ones, those
-/// that got further first; running trials count among the worse ones, so that parallel workers keep apart. In spaces that branch, each branch is learnt from the trials that took it.
+/// that got further first; failed and running trials count among the worse ones, so that what fails is left and parallel
+/// workers keep apart. In spaces that branch, each branch is learnt from the trials that took it.
 /// </remarks>
 public sealed class TpeSampler : ISampler
 {
@@ -42,9 +43,9 @@ public sealed class TpeSampler : ISampler
         var space = new EncodedSpace(joint.Space);
         TrialRecord[] ranked = TrialRanking.Order(joint.Trials, context.History.Directions);
         int good = Math.Min((int)Math.Ceiling(0.1 * ranked.Length), 25);
-        IEnumerable<TrialRecord> running = context.History.Trials.Where(trial => trial.State == TrialState.Running && trial.Number != context.Trial.Number
+        IEnumerable<TrialRecord> others = context.History.Trials.Where(trial => (trial.State is TrialState.Running or TrialState.Failed) && trial.Number != context.Trial.Number
             && joint.Space.All(one => trial.Parameters.TryGetValue(one.Key, out ParameterValue value) && value.Distribution.Equals(one.Value)));
-        ParzenEstimator better = Learn(space, ranked.Take(good)), worse = Learn(space, ranked.Skip(good).Concat(running));
+        ParzenEstimator better = Learn(space, ranked.Take(good)), worse = Learn(space, ranked.Skip(good).Concat(others));
         double?[] held = [.. space.Names.Select((name, j) => joint.Held.TryGetValue(name, out double value) ? space.Encode(j, value) : (double?)null)];
 
         double[] best = [];
