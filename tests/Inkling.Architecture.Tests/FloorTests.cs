@@ -21,7 +21,7 @@ public sealed class FloorTests
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Playground"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Onnx", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
-        ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
+        ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Vectors", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
     };
 
     // Everything else depends on nothing but .NET; each package here has an ADR.

@@ -16,6 +16,8 @@ internal static class Catalogue
         ("complete", () => new CompleteCommand()),
         ("train", () => new TrainCommand()),
         ("evaluate", () => new EvaluateCommand()),
+        ("search", () => new SearchCommand()),
+        ("embed", () => new EmbedCommand()),
         ("tone", () => new ToneCommand()),
         ("tune", () => new TuneCommand()),
         ("similar", () => new SimilarCommand()),

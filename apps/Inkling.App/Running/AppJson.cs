@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inkling.App.Commands;
+using Inkling.App.Searching;
 using Inkling.App.Training;
 using Inkling.App.Tuning;
 using Inkling.App.Web;
@@ -25,6 +26,8 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(TunedTrial))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(SearchAnswer[]))]
+[JsonSerializable(typeof(IndexAnswer))]
 [JsonSerializable(typeof(OnnxTestAnswer))]
 [JsonSerializable(typeof(OnnxExportAnswer))]
 [JsonSerializable(typeof(ScoredTextAnswer[]))]

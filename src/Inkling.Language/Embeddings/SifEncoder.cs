@@ -66,6 +66,9 @@ public sealed class SifEncoder : ITextEncoder
         WordAverage.Normalize(vector);
     }
 
+    /// <summary>The weight of the word in a row.</summary>
+    internal float WeightOf(int row) => _weights[row];
+
     /// <inheritdoc/>
     public override string ToString() => $"SifEncoder({_vectors})";
 

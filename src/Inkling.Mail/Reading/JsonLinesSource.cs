@@ -6,7 +6,8 @@ namespace Inkling.Mail;
 /// <summary>Reads data sets: a JSON object a line, perhaps compressed with gzip.</summary>
 internal static class JsonLinesSource
 {
-    private const int MaxLine = 8 << 20;
+    /// <summary>Bytes of a line that are read.</summary>
+    public const int MaxLine = 8 << 20;
 
     /// <summary>The messages of a file; lines that cannot be read are counted in the report and passed over.</summary>
     public static IEnumerable<RawMail> Read(MailFile file, MailReadReport report, CancellationToken cancellation)
@@ -28,14 +29,16 @@ internal static class JsonLinesSource
         }
     }
 
-    private static Stream Open(MailFile file, MailReadReport report)
+    /// <summary>The lines of a file, unpacked.</summary>
+    public static Stream Open(MailFile file, MailReadReport report)
     {
         Stream stream = file.Open(report);
         return file.Kind == MailFileKind.JsonLinesGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
+    /// <summary>Reads a line.</summary>
     // A damaged or cut-off archive ends the file, with a warning; what came before stays.
-    private static bool TryReadLine(LineReader lines, string path, MailReadReport report, out ReadOnlyMemory<byte> line)
+    public static bool TryReadLine(LineReader lines, string path, MailReadReport report, out ReadOnlyMemory<byte> line)
     {
         try
         {
@@ -49,7 +52,8 @@ internal static class JsonLinesSource
         }
     }
 
-    private static RawMail? Parse(ReadOnlyMemory<byte> line, string path, long number, MailReadReport report)
+    /// <summary>The mail in a line; null, and counted in the report, when it cannot be read.</summary>
+    public static RawMail? Parse(ReadOnlyMemory<byte> line, string path, long number, MailReadReport report)
     {
         try
         {

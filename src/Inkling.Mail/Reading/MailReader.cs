@@ -50,7 +50,8 @@ public static class MailReader
             report.Note($"Nothing was kept: {report}.");
     }
 
-    private static HashSet<string> Writers(List<MailFile> files, MailReadOptions options, MailReadReport report, CancellationToken cancellation)
+    /// <summary>The addresses whose mail is the writer's own; none when that is what lies in folders of sent mail.</summary>
+    internal static HashSet<string> Writers(List<MailFile> files, MailReadOptions options, MailReadReport report, CancellationToken cancellation)
     {
         var writers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         List<MailFile> mailboxes = files.FindAll(file => file.Kind is MailFileKind.Message or MailFileKind.Mbox);

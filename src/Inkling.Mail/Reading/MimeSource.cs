@@ -42,8 +42,9 @@ internal static class MimeSource
         header[field] is { Length: > 0 } value && InternetAddressList.TryParse(Options, value, out InternetAddressList? list)
             ? list.Mailboxes.FirstOrDefault()?.Address?.ToLowerInvariant() : null;
 
+    /// <summary>One message; null, and counted in the report, when it cannot be read.</summary>
     // Whatever a message can do to the parser, it is that message alone that is lost: hence every exception.
-    private static RawMail? Parse(ReadOnlyMemory<byte> bytes, bool cut, MailFile file, string place, MailReadReport report)
+    public static RawMail? Parse(ReadOnlyMemory<byte> bytes, bool cut, MailFile file, string place, MailReadReport report)
     {
         try
         {
@@ -56,6 +57,7 @@ internal static class MimeSource
                 Text = Body(message),
                 Subject = message.Subject?.Trim() ?? "",
                 From = message.From.Mailboxes.FirstOrDefault()?.Address?.ToLowerInvariant() ?? "",
+                Sender = message.From.Mailboxes.FirstOrDefault()?.Name?.Trim() ?? "",
                 To = [.. message.To.Mailboxes.Take(50).Select(mailbox => mailbox.Address ?? "")],
                 Date = message.Date == DateTimeOffset.MinValue ? null : message.Date,
                 Id = message.MessageId ?? "",

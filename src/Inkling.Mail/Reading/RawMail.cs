@@ -15,6 +15,9 @@ internal sealed record RawMail
 
     public string From { get; init; } = "";
 
+    /// <summary>The author's name, where the source keeps it beside the address.</summary>
+    public string Sender { get; init; } = "";
+
     public IReadOnlyList<string> To { get; init; } = [];
 
     public DateTimeOffset? Date { get; init; }

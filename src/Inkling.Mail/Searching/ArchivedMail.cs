@@ -1,0 +1,29 @@
+namespace Inkling.Mail;
+
+/// <summary>A mail as the search keeps it.</summary>
+internal sealed record ArchivedMail
+{
+    /// <summary>Of its bytes as they were found, so that what is known need not be read again.</summary>
+    public required UInt128 Hash { get; init; }
+
+    /// <summary>The Message-Id or, without one, the hash.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The author's own words; those forwarded where there are none.</summary>
+    public required string Text { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    public string From { get; init; } = "";
+
+    public string Sender { get; init; } = "";
+
+    public string InReplyTo { get; init; } = "";
+
+    public string Folder { get; init; } = "";
+
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>Whether the user wrote it.</summary>
+    public bool Own { get; init; }
+}

@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Inkling.Numerics;
+
+namespace Inkling.Mail;
+
+/// <summary>What the search must know of every mail at once: where it is, when and from whom, its folder and its thread. Some sixty bytes a mail.</summary>
+internal sealed class MailColumns
+{
+    private const string FileKind = "mailcolumns";
+    private const int Version = 1;
+
+    private readonly List<Row> _rows = [];
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly HashSet<UInt128> _hashes = [];
+    private readonly Dictionary<ulong, int> _byId = [];
+    private readonly Dictionary<ulong, int> _bySubject = [];
+    private bool _keyed = true;
+
+    /// <summary>Mails.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Where the log ends that these mails are of.</summary>
+    public long LogEnd { get; set; }
+
+    /// <summary>Number of the file of passages that goes with them; 0 for none.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>What made the vectors of the passages.</summary>
+    public string Encoder { get; set; } = "";
+
+    /// <summary>The addresses of the user, with semicolons between.</summary>
+    public string Owner { get; set; } = "";
+
+    /// <summary>Mails whose passages are in the file of passages: the first so many.</summary>
+    public int Indexed { get; set; }
+
+    public Row this[int mail] => _rows[mail];
+
+    /// <summary>Sender and folder names, by their numbers.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Whether a mail of these bytes is there.</summary>
+    public bool Has(UInt128 hash)
+    {
+        MakeKeys();
+        return _hashes.Contains(hash);
+    }
+
+    /// <summary>Adds a mail.</summary>
+    /// <returns>Whether it was new: the same message in another folder is not.</returns>
+    public bool Add(ArchivedMail mail, long offset)
+    {
+        MakeKeys();
+        if (!_hashes.Add(mail.Hash)) return false;
+        ulong id = Print(mail.Id), subject = Print(BareSubject(mail.Subject));
+        if (_byId.ContainsKey(id)) return false;
+        int number = _rows.Count, thread = number;
+        if (mail.InReplyTo.Length > 0 && _byId.TryGetValue(Print(mail.InReplyTo), out int answered)) thread = _rows[answered].Thread;
+        else if (BareSubject(mail.Subject).Length < mail.Subject.Length && _bySubject.TryGetValue(subject, out int same)) thread = _rows[same].Thread;
+        string from = mail.Sender.Length > 0 && mail.From.Length > 0 && mail.Sender != mail.From ? $"{mail.Sender} <{mail.From}>" : mail.From.Length > 0 ? mail.From : mail.Sender;
+        _rows.Add(new Row(mail.Hash, id, subject, offset, mail.Date?.UtcTicks ?? long.MinValue, Number(from), Number(mail.Folder), thread, mail.Own ? 1 : 0));
+        Remember(number);
+        return true;
+    }
+
+    /// <summary>The mails of a thread, in the order they were read.</summary>
+    public IEnumerable<int> Thread(int thread) => Enumerable.Range(0, Count).Where(mail => _rows[mail].Thread == thread);
+
+    /// <summary>Saves them.</summary>
+    public void Save(string path)
+    {
+        using SectionWriter writer = new(path);
+        About about = new(Version, _rows.Count, Indexed, Generation, LogEnd);
+        writer.Section("about", new ReadOnlySpan<About>(in about));
+        writer.Section<byte>("encoder", Encoding.UTF8.GetBytes(Encoder));
+        writer.Section<byte>("owner", Encoding.UTF8.GetBytes(Owner));
+        writer.Section<Row>("mails", CollectionsMarshal.AsSpan(_rows));
+        writer.Section<byte>("names", Encoding.UTF8.GetBytes(string.Join('\0', _names)));
+        writer.Commit(FileKind);
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of another version.</exception>
+    public static MailColumns Read(string path)
+    {
+        SectionFile file = SectionFile.Open(path);
+        if (file.Kind != FileKind) throw SectionHeader.Damaged(path, $"it is of kind {file.Kind}");
+        file.Verify();
+        About about = file.Section("about", Marshal.SizeOf<About>()).Slice<About>(0, 1)[0];
+        if (about.Version != Version) throw new InvalidDataException($"{path} is of version {about.Version}; this program reads {Version}. Run `inkling search index` again into a new folder.");
+        if (about.Count < 0 || about.Indexed < 0 || about.Indexed > about.Count || about.LogEnd < 0) throw SectionHeader.Damaged(path, "what it says of its mails makes no sense");
+        MailColumns columns = new() { LogEnd = about.LogEnd, Generation = about.Generation, Indexed = about.Indexed, Encoder = Text(file, "encoder"), Owner = Text(file, "owner"), _keyed = false };
+        columns._rows.AddRange(file.Section("mails", (long)about.Count * Marshal.SizeOf<Row>()).Slice<Row>(0, about.Count));
+        if (Text(file, "names") is { Length: > 0 } names) columns._names.AddRange(names.Split('\0'));
+        if (columns._rows.Exists(row => (uint)row.From >= (uint)columns._names.Count || (uint)row.Folder >= (uint)columns._names.Count)) throw SectionHeader.Damaged(path, "a mail has a sender or a folder that is not there");
+        GC.KeepAlive(file);
+        return columns;
+    }
+
+    /// <summary>The subject without <c>Re:</c>, <c>Fwd:</c> and the like.</summary>
+    internal static string BareSubject(string subject)
+    {
+        ReadOnlySpan<char> bare = subject.AsSpan().Trim();
+        while (true)
+        {
+            int colon = bare.IndexOf(':');
+            if (colon is < 2 or > 3 || bare[..colon].ToString().ToLowerInvariant() is not ("re" or "fw" or "fwd" or "aw" or "wg" or "sv" or "tr")) return bare.ToString();
+            bare = bare[(colon + 1)..].Trim();
+        }
+    }
+
+    private static string Text(SectionFile file, string name)
+    {
+        RowMemory section = file.Section(name);
+        return Encoding.UTF8.GetString(section.Slice<byte>(0, checked((int)section.Length)));
+    }
+
+    // Only who adds needs to find mails by hash, id and subject.
+    private void MakeKeys()
+    {
+        if (_keyed) return;
+        _keyed = true;
+        for (int i = 0; i < _names.Count; i++) _numbers.TryAdd(_names[i], i);
+        for (int mail = 0; mail < _rows.Count; mail++)
+        {
+            _hashes.Add(_rows[mail].Hash);
+            Remember(mail);
+        }
+    }
+
+    private void Remember(int mail)
+    {
+        _byId.TryAdd(_rows[mail].Id, mail);
+        _bySubject[_rows[mail].Subject] = mail;
+    }
+
+    private int Number(string name)
+    {
+        name = name.Replace('\0', ' ');
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, name, out bool known);
+        if (known) return number;
+        number = _names.Count;
+        _names.Add(name);
+        return number;
+    }
+
+    private static ulong Print(string text)
+    {
+        ulong print = 14695981039346656037; // FNV-1a
+        foreach (char c in text) print = (print ^ char.ToLowerInvariant(c)) * 1099511628211;
+        return print;
+    }
+
+    /// <summary>A mail.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    public readonly record struct Row(UInt128 Hash, ulong Id, ulong Subject, long Offset, long Date, int From, int Folder, int Thread, int Own);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    private readonly record struct About(int Version, int Count, int Indexed, int Generation, long LogEnd);
+}
