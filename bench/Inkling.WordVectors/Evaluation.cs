@@ -16,16 +16,16 @@ internal sealed record Evaluation(double WordSim, int Pairs, int AllPairs, doubl
             foreach (string line in File.ReadLines(Path.Combine(data, "similarity/word-similarity/monolingual/en", name)).Skip(1))
             {
                 string[] parts = line.Split(',');
-                pairs[(parts[1], parts[2])] = double.Parse(parts[3], CultureInfo.InvariantCulture);
+                if (parts is [_, var first, var second, { Length: > 0 } score, ..]) pairs[(first, second)] = double.Parse(score, CultureInfo.InvariantCulture);
             }
         }
 
         List<double> people = [], cosines = [];
-        foreach (((string first, string second), double score) in pairs)
+        foreach (((string one, string other), double score) in pairs)
         {
-            if (!vectors.TryFindRow(first, out _) || !vectors.TryFindRow(second, out _)) continue;
+            if (!vectors.TryFindRow(one, out _) || !vectors.TryFindRow(other, out _)) continue;
             people.Add(score);
-            cosines.Add(vectors.Similarity(first, second));
+            cosines.Add(vectors.Similarity(one, other));
         }
 
         (int right, int asked)[] kinds = Answer(vectors, Path.Combine(data, "similarity/questions-words.txt"));

@@ -4,6 +4,7 @@ using Inkling.Numerics;
 using Inkling.WordVectorBench;
 
 // train ALGORITHM TEXT OUT [EPOCHS] [THREADS] [SEED] [START RATE]: learns vectors from a text whose lines are sentences of words.
+// ship MAIL GLOVE OUT [EPOCHS] [RATE] [WEIGHT]: makes models/words.
 // evaluate DATA VECTORS…: WordSim-353 and analogies, with the files of DATA/similarity.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -11,11 +12,14 @@ switch (args)
     case ["train", var algorithm, var text, var output, .. var rest]:
         Train(algorithm, text, output, rest);
         return 0;
+    case ["ship", var mail, var glove, var output, .. var rest]:
+        Shipping.Make(mail, glove, output, Number(rest, 0, 3), rest.Length > 1 ? float.Parse(rest[1], CultureInfo.InvariantCulture) : 0.01f, rest.Length > 2 ? double.Parse(rest[2], CultureInfo.InvariantCulture) : 1);
+        return 0;
     case ["evaluate", var data, .. var files] when files.Length > 0:
         foreach (string file in files) Console.WriteLine($"{file}: {Evaluation.Of(WordVectors.Load(file), data)}");
         return 0;
     default:
-        Console.Error.WriteLine("usage: train ALGORITHM TEXT OUT [EPOCHS] [THREADS] [SEED] [START RATE], or evaluate DATA VECTORS…");
+        Console.Error.WriteLine("usage: train ALGORITHM TEXT OUT [EPOCHS] [THREADS] [SEED] [START RATE], ship MAIL GLOVE OUT [EPOCHS] [RATE] [WEIGHT], or evaluate DATA VECTORS…");
         return 2;
 }
 
