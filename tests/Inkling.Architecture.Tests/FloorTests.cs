@@ -21,6 +21,7 @@ public sealed class FloorTests
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Playground"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Onnx", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
+        ["Inkling.Language.Extensions.AI"] = ["Inkling.Language"],
         ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
     };
 
@@ -30,6 +31,7 @@ public sealed class FloorTests
         ["Inkling.Mail"] = ["MimeKit"],
         ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
+        ["Inkling.Language.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
         ["Inkling.Vectors.Data"] = ["Microsoft.Extensions.VectorData.Abstractions"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };
