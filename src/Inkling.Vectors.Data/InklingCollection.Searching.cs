@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Inkling.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
@@ -51,6 +52,8 @@ public partial class InklingCollection<TKey, TRecord>
         VectorSearchResult<TRecord>[] results = await Do("Search", () =>
         {
             CollectionData data = Data();
+            if (_shape.Vectors[number].SaysNothing(query.Span) && !IsVector(input))
+                return [];
             VectorHit[] hits = data.Vectors[number].Search(query.Span, checked(top + options.Skip), new SearchOptions { Filter = Filter(data, passes) });
             return hits.Skip(options.Skip).Where(hit => score.Passes(score.Of(hit.Distance), options.ScoreThreshold))
                 .Select(hit => (Row: data.Find(hit.Key), hit.Distance)).Where(one => one.Row is not null)
@@ -71,13 +74,14 @@ public partial class InklingCollection<TKey, TRecord>
         VectorSearchResult<TRecord>[] results = await Do("HybridSearch", () =>
         {
             CollectionData data = Data();
-            HybridHit[] hits = HybridIndex.Search(
-                data.Vectors[Array.IndexOf(_mapper.Vectors, property)],
-                data.Texts[Array.IndexOf(_mapper.Data, text)]!,
-                words,
-                query.Span,
-                checked(top + options.Skip),
-                new HybridSearchOptions { Filter = Filter(data, passes) });
+            int number = Array.IndexOf(_mapper.Vectors, property);
+            Bm25Index texts = data.Texts[Array.IndexOf(_mapper.Data, text)]!;
+            HybridSearchOptions both = new() { Filter = Filter(data, passes) };
+            int wanted = checked(top + options.Skip);
+            // Of a question that means nothing to the encoder there are still the words.
+            HybridHit[] hits = _shape.Vectors[number].SaysNothing(query.Span) && !IsVector(input)
+                ? [.. texts.Search(words, wanted, both.Filter).Select((hit, rank) => new HybridHit(hit.Key, 1 / (both.Constant + rank + 1), rank + 1, 0))]
+                : HybridIndex.Search(data.Vectors[number], texts, words, query.Span, wanted, both);
             return hits.Skip(options.Skip).Where(hit => !(hit.Score < options.ScoreThreshold))
                 .Select(hit => (Row: data.Find(hit.Key), hit.Score)).Where(one => one.Row is not null)
                 .Select(one => new VectorSearchResult<TRecord>(_mapper.ToRecord(one.Row!, vectors), one.Score)).ToArray();
@@ -88,6 +92,8 @@ public partial class InklingCollection<TKey, TRecord>
             yield return result;
         }
     }
+
+    private static bool IsVector<TInput>(TInput input) => input is ReadOnlyMemory<float> or float[] or Embedding<float>;
 
     private static Func<long, bool>? Filter(CollectionData data, Func<Row, bool>? passes) =>
         passes is null ? null : key => data.Find(key) is { } row && passes(row);

@@ -22,6 +22,7 @@ public sealed class FloorTests
         ["Inkling.Playground"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Onnx", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Vectors", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
+        ["Inkling.Language.Extensions.AI"] = ["Inkling.Language"],
     };
 
     // Everything else depends on nothing but .NET; each package here has an ADR.
@@ -30,6 +31,7 @@ public sealed class FloorTests
         ["Inkling.Mail"] = ["MimeKit"],
         ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
+        ["Inkling.Language.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
         ["Inkling.Vectors.Data"] = ["Microsoft.Extensions.VectorData.Abstractions"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };

@@ -24,10 +24,11 @@ internal sealed class RecordMapper<TRecord>(CollectionModel model, RecordShape s
         {
             VectorPropertyModel property = Vectors[v];
             object?[] values = [.. records.Select(property.GetValueAsObject)];
-            if (!RecordModelBuilder.IsVector(property.Type))
+            bool made = !RecordModelBuilder.IsVector(property.Type);
+            if (made)
                 await Generate(property, values, cancellation).ConfigureAwait(false);
             for (int i = 0; i < rows.Length; i++)
-                rows[i].Vectors[v] = Elements(values[i]);
+                rows[i].Vectors[v] = Elements(values[i]) is { } vector && !(made && shape.Vectors[v].SaysNothing(vector)) ? vector : null;
         }
 
         return rows;

@@ -21,6 +21,12 @@ internal sealed record VectorShape(int Dimensions, string Kind, DistanceScore Sc
         },
         DistanceScore.For(property.DistanceFunction));
 
+    /// <summary>
+    /// Whether a vector has no direction where directions are compared: what encoders make of texts of which they know nothing. Such a record is kept, and not
+    /// found by its vector.
+    /// </summary>
+    public bool SaysNothing(ReadOnlySpan<float> vector) => Score.Metric == Metric.Cosine && !vector.ContainsAnyExcept(0f);
+
     /// <summary>An empty index for it.</summary>
     public VectorIndex NewIndex(InklingVectorStoreOptions options)
     {
