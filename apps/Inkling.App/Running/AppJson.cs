@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inkling.App.Commands;
 using Inkling.App.Searching;
+using Inkling.App.Studio.Searching;
 using Inkling.App.Training;
 using Inkling.App.Tuning;
 using Inkling.App.Web;
@@ -28,6 +29,8 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SearchAnswer[]))]
 [JsonSerializable(typeof(IndexAnswer))]
+[JsonSerializable(typeof(BeforeBody))]
+[JsonSerializable(typeof(BeforeAnswer))]
 [JsonSerializable(typeof(OnnxTestAnswer))]
 [JsonSerializable(typeof(OnnxExportAnswer))]
 [JsonSerializable(typeof(ScoredTextAnswer[]))]

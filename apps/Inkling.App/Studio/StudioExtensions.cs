@@ -3,6 +3,7 @@ using Inkling.App.Running;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
+using Inkling.App.Studio.Searching;
 using Inkling.App.Studio.Studying;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -24,6 +25,8 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LearningService>();
         builder.Services.AddSingleton<ILearningService>(services => services.GetRequiredService<LearningService>());
         builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
+        builder.Services.AddSingleton<SearchService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SearchService>());
         builder.Services.AddSingleton<PlayingScheduler>();
         builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
@@ -47,6 +50,7 @@ internal static class StudioExtensions
         application.UseMiddleware<PageSecurity>();
         application.UseAntiforgery();
         application.MapPlaying();
+        application.MapBefore();
         application.MapStudyDrawings();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(AllowHead);

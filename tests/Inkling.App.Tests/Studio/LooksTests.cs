@@ -59,6 +59,7 @@ public sealed class LooksTests(Chromium chromium)
     [InlineData("/playground")]
     [InlineData("/playground/letters")]
     [InlineData("/lessons")]
+    [InlineData("/search")]
     [InlineData("/studies")]
     public async Task Nothing_sticks_out_at_360_pixels(string route)
     {

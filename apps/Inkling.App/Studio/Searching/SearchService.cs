@@ -1,0 +1,211 @@
+using System.Globalization;
+using Inkling.App.Running;
+using Inkling.App.Searching;
+using Inkling.Language;
+using Inkling.Mail;
+using Inkling.Nn.Checkpoints;
+using Inkling.Training;
+
+namespace Inkling.App.Studio.Searching;
+
+/// <summary>
+/// The search of the user's own mailbox: indexing that goes on whether or not a page looks at it, and again by itself when mail arrives; searches; and
+/// sentences that the user wrote before. Thread-safe.
+/// </summary>
+internal sealed class SearchService : IHostedService, IDisposable
+{
+    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly string _folder;
+    private readonly Lazy<SentenceEncoder> _encoder;
+    private readonly PauseGate _gate = new();
+    private readonly MailWatch _watch;
+    private volatile SearchState _state = new();
+    private MailSearchIndex? _index;
+    private CancellationTokenSource? _stop;
+    private Task _work = Task.CompletedTask;
+    private long _told;
+
+    public SearchService(DataFolder data)
+    {
+        _folder = SearchPlaces.Index(data);
+        _encoder = new Lazy<SentenceEncoder>(() => SearchPlaces.LoadEncoder());
+        _watch = new MailWatch(Again);
+    }
+
+    /// <summary>Raised after every change of <see cref="State"/>, on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Where it stands.</summary>
+    public SearchState State => _state;
+
+    private string SourcesFile => Path.Combine(_folder, "sources.txt");
+
+    /// <summary>Begins to index mail; what is indexed already stays.</summary>
+    /// <param name="paths">Where it is.</param>
+    /// <param name="me">The user's addresses; null to find out.</param>
+    /// <exception cref="InvalidOperationException">Something is under way, or no path was given.</exception>
+    public void Index(IReadOnlyList<string> paths, string? me)
+    {
+        if (paths.Count == 0) throw new InvalidOperationException("No mail was chosen: give a file or a folder.");
+        lock (_lock)
+        {
+            if (_state.Busy) throw new InvalidOperationException("Mail is being indexed already; wait for it, or stop it first.");
+            _stop?.Dispose();
+            _stop = new CancellationTokenSource();
+            _gate.Resume();
+            _state = _state with { Busy = true, Paused = false, Stopping = false, Error = null, Done = null, Progress = default, Sources = paths, Warnings = [] };
+            CancellationToken stop = _stop.Token;
+            _work = Task.Run(() => Run(paths, me, stop), CancellationToken.None);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Indexes what is new in the folders that were indexed before.</summary>
+    public void Again()
+    {
+        if (_state is { Busy: false, Sources: { Count: > 0 } sources } && sources.All(Path.Exists)) Index(sources, null);
+    }
+
+    /// <summary>Holds indexing.</summary>
+    public void Pause()
+    {
+        if (!_state.Busy) return;
+        _gate.Pause();
+        Set(state => state with { Paused = true });
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume()
+    {
+        _gate.Resume();
+        Set(state => state with { Paused = false });
+    }
+
+    /// <summary>Ends indexing; what was read stays.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (!_state.Busy) return;
+            _stop?.Cancel();
+        }
+
+        Set(state => state with { Stopping = true, Paused = false });
+        _gate.Resume();
+    }
+
+    /// <summary>Searches.</summary>
+    /// <exception cref="InvalidOperationException">There is no index.</exception>
+    /// <exception cref="ArgumentException">There is no word in the question.</exception>
+    public IReadOnlyList<MailHit> Search(MailSearchRequest request) => Opened().Search(request);
+
+    /// <summary>The mails of a thread.</summary>
+    public IReadOnlyList<MailThreadMail> Thread(int number) => Opened().Thread(number);
+
+    /// <summary>Sentences that the user sent in a like situation; none where there is no index.</summary>
+    public IReadOnlyList<OwnSentence> OwnSentences(string draft, string context, int top) => _index is { } index ? index.OwnSentences(draft, context, top) : [];
+
+    /// <summary>Opens the index that an earlier run of the program made.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _work = Task.Run(
+            () =>
+            {
+                if (!File.Exists(SourcesFile)) return;
+                Set(state => state with { Sources = File.ReadAllLines(SourcesFile) });
+                Open();
+                _watch.Follow(_state.Sources);
+            },
+            CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends what is under way with the program.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Stop();
+        try
+        {
+            await _work.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
+        {
+            // What was read is on the disk already.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _stop?.Dispose();
+        _gate.Dispose();
+        _index?.Dispose();
+    }
+
+    private void Run(IReadOnlyList<string> paths, string? me, CancellationToken stop)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            File.WriteAllLines(SourcesFile, paths);
+            MailIndexResult result = new MailIndexer(_encoder.Value, new MailIndexOptions { Mail = paths, Folder = _folder, Me = me }).Run(new Progress(this), _gate, stop);
+            string seconds = result.Elapsed.TotalSeconds.ToString(result.Elapsed.TotalSeconds < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+            Open();
+            Set(state => state with { Busy = false, Paused = false, Warnings = result.Reading.Warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
+            _watch.Follow(paths);
+        }
+        catch (Exception problem)
+        {
+            bool stopped = problem is OperationCanceledException;
+            if (stopped) Open();
+            Set(state => state with { Busy = false, Paused = false, Stopping = false, Done = stopped ? "Stopped; what was read is kept, and indexing goes on from there" : null, Error = stopped ? null : Explain(problem) });
+        }
+    }
+
+    // The old index serves those who still search in it; nobody needs it afterwards.
+    private void Open()
+    {
+        try
+        {
+            MailSearchIndex opened = MailSearchIndex.Open(_folder, _encoder.Value);
+            _index = opened;
+            Set(state => state with { Mails = opened.Mails });
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or FailureException)
+        {
+            if (!_state.Busy) Set(state => state with { Error = Explain(problem) });
+        }
+    }
+
+    private MailSearchIndex Opened() => _index ?? throw new InvalidOperationException("There is no index yet: choose your mail below and index it.");
+
+    private void Set(Func<SearchState, SearchState> change)
+    {
+        lock (_lock) _state = change(_state);
+        Changed?.Invoke();
+    }
+
+    private static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Explain(Exception problem) => problem switch
+    {
+        FailureException or CheckpointException or InvalidDataException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException => problem.Message,
+        IOException => $"Indexing failed: {problem.Message}",
+        UnauthorizedAccessException => $"Indexing failed: {problem.Message} Change the rights of the file, or choose another.",
+        _ => $"Indexing failed: {problem.Message}",
+    };
+
+    private sealed class Progress(SearchService service) : IProgress<MailIndexProgress>
+    {
+        public void Report(MailIndexProgress value)
+        {
+            if (TimeProvider.System.GetElapsedTime(service._told) < s_redraw && service._told != 0) return;
+            service._told = TimeProvider.System.GetTimestamp();
+            service.Set(state => state with { Progress = value });
+        }
+    }
+}
