@@ -11,7 +11,7 @@ namespace Inkling.Mail;
 /// </summary>
 /// <example><code>
 /// using MailSearchIndex index = MailSearchIndex.Open(folder, SentenceEncoder.Load("models/sentence"));
-/// foreach (MailHit hit in index.Search(new MailSearchRequest { Text = "when did we agree to meet" })) Console.WriteLine($"{hit.From}: {hit.Snippet}");
+/// foreach (MailHit hit in index.Search(new MailSearchRequest { Text = "when did we agree to meet" })) found.Add($"{hit.From}: {hit.Snippet}");
 /// </code></example>
 public sealed class MailSearchIndex : IDisposable
 {
