@@ -1,5 +1,6 @@
 using Inkling.App.Completing;
 using Inkling.App.Running;
+using Inkling.App.Studio.Embeddings;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
@@ -28,6 +29,7 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
         builder.Services.AddSingleton<StudyShelf>();
+        builder.Services.AddSingleton<WordDesk>();
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
@@ -48,6 +50,7 @@ internal static class StudioExtensions
         application.UseAntiforgery();
         application.MapPlaying();
         application.MapStudyDrawings();
+        application.MapWordDrawings();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(AllowHead);
     }
