@@ -35,8 +35,9 @@ static void Train(string algorithm, string text, string output, string[] rest)
         Rate = rest.Length > 4 ? float.Parse(rest[4], CultureInfo.InvariantCulture) : null,
     };
     LastProgress last = new();
+    TimeSpan before = Environment.CpuUsage.TotalTime;
     WordVectors vectors = WordVectorTrainers.Named(algorithm).Train(corpus, options, last);
-    Console.WriteLine($"{algorithm}, seed {seed}, {threads} threads: {corpus}, {epochs} epochs in {last.Value.Elapsed.TotalSeconds:F1} s, {last.Value.PerSecond:F0} words/s");
+    Console.WriteLine($"{algorithm}, seed {seed}, {threads} threads: {corpus}, {epochs} epochs in {last.Value.Elapsed.TotalSeconds:F1} s, {last.Value.PerSecond:F0} words/s, {last.Value.Done / (Environment.CpuUsage.TotalTime - before).TotalSeconds:F0} for each second of a processor");
     WordVectorFormats.ForName(output).Write(vectors, output);
 }
 

@@ -8,7 +8,7 @@ namespace Inkling.WordVectorBench;
 /// <summary>Makes the vectors that ship: GloVe's commonest words, taught by mail what words mean there, and the words of mail that GloVe lacks.</summary>
 internal static class Shipping
 {
-    private const int FromGlove = 40_000, Least = 10, FewestAuthors = 20;
+    private const int FromGlove = 40_000, Least = 10, FewestAuthors = 12;
 
     private const double LowerCase = 0.8;
 
@@ -23,10 +23,11 @@ internal static class Shipping
         WordVectors moved = new SkipGramTrainer().Train(corpus, new WordVectorTrainingOptions { Width = start.Width, Start = start, Epochs = epochs, Rate = rate, Team = team, Negative = 10 }, last);
         List<string> list = [];
         List<float> values = [];
-        for (int i = 0; i < start.Count && list.Count < FromGlove; i++)
+        for (int i = 0, common = 0; i < start.Count; i++)
         {
             string word = start.Words[i];
             if (!word.All(letter => char.IsAsciiLetterLower(letter) || letter is '\'' or '-') || !word.Any(char.IsAsciiLetterLower)) continue;
+            if (common++ >= FromGlove && !words.IsOfMail(word, FewestAuthors, LowerCase)) continue;
             list.Add(word);
             bool known = moved.TryFind(word, out ReadOnlySpan<float> now);
             // What mail says counts as far as there is mail to say it.
@@ -37,7 +38,7 @@ internal static class Shipping
         int added = 0;
         foreach (string word in moved.Words.Where(word => !start.TryFind(word, out _)))
         {
-            if (!word.All(char.IsAsciiLetterLower) || word.Length < 3 || words.Authors(word) < FewestAuthors || words.LowerCaseShare(word) < LowerCase) continue;
+            if (!word.All(char.IsAsciiLetterLower) || word.Length < 3 || !words.IsOfMail(word, FewestAuthors, LowerCase)) continue;
             list.Add(word);
             moved.TryFind(word, out ReadOnlySpan<float> vector);
             values.AddRange(vector);
@@ -87,7 +88,7 @@ internal sealed class MailWords
         return words;
     }
 
-    public int Authors(string word) => _authors.TryGetValue(word, out HashSet<string>? authors) ? authors.Count : 0;
-
-    public double LowerCaseShare(string word) => _cases.TryGetValue(word, out (int Lower, int All) cases) ? cases.Lower / (double)cases.All : 0;
+    /// <summary>Whether many people use a word, and in lower case.</summary>
+    public bool IsOfMail(string word, int fewestAuthors, double lowerCase) =>
+        _authors.TryGetValue(word, out HashSet<string>? authors) && authors.Count >= fewestAuthors && _cases.TryGetValue(word, out (int Lower, int All) cases) && cases.Lower >= lowerCase * cases.All;
 }

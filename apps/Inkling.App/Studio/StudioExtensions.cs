@@ -1,5 +1,6 @@
 using Inkling.App.Completing;
 using Inkling.App.Running;
+using Inkling.App.Studio.Embeddings;
 using Inkling.App.Studio.Learning;
 using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
@@ -31,6 +32,7 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
         builder.Services.AddSingleton<StudyShelf>();
+        builder.Services.AddSingleton<WordDesk>();
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
@@ -52,6 +54,7 @@ internal static class StudioExtensions
         application.MapPlaying();
         application.MapBefore();
         application.MapStudyDrawings();
+        application.MapWordDrawings();
         application.MapStaticAssets();
         application.MapRazorComponents<Document>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(AllowHead);
     }

@@ -28,13 +28,13 @@ public sealed record WordCategories(IReadOnlyList<ScoredWord> Categories, IReadO
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(names);
-        if (names.Count < 2) throw new ArgumentException("WordCategories: a text is shared out among two categories or more.", nameof(names));
+        if (names.Count < 2) throw new ArgumentException("WordCategories: a text is shared out among two categories or more.");
         if (names.GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"WordCategories: the category '{twice.Key}' is there twice.", nameof(names));
+            throw new ArgumentException($"WordCategories: the category '{twice.Key}' is there twice.");
         (float[] Vector, float Mean, float Deviation)[] categories = [.. names.Select(name => Category(vectors, name))];
         (List<(string Word, int Row)> known, List<string> unknown) = Read(vectors, text);
         if (known.Count == 0)
-            throw new ArgumentException(unknown.Count == 0 ? "WordCategories: the text has no words." : $"WordCategories: none of the words of the text is known, such as '{unknown[0]}'.", nameof(text));
+            throw new ArgumentException(unknown.Count == 0 ? "WordCategories: the text has no words." : $"WordCategories: none of the words of the text is known, such as '{unknown[0]}'.");
         double[] votes = new double[names.Count];
         List<WordVote> words = [];
         foreach ((string word, int row) in known)
@@ -69,7 +69,7 @@ public sealed record WordCategories(IReadOnlyList<ScoredWord> Categories, IReadO
     {
         float[] sum = new float[vectors.Width], unit = new float[vectors.Width];
         string[] words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) throw new ArgumentException("WordCategories: a category has no name.", nameof(name));
+        if (words.Length == 0) throw new ArgumentException("WordCategories: a category has no name.");
         foreach (string word in words)
         {
             ReadOnlySpan<float> row = vectors.UnitRow(vectors.Find(word));

@@ -44,7 +44,7 @@ public sealed partial class WordVectors
         ArgumentNullException.ThrowIfNull(plus);
         ArgumentNullException.ThrowIfNull(minus);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (plus.Count == 0) throw new ArgumentException("WordVectors.Analogy: there is no word to add; an analogy is such as king − man + woman.", nameof(plus));
+        if (plus.Count == 0) throw new ArgumentException("WordVectors.Analogy: there is no word to add; an analogy is such as king − man + woman.");
         int[] added = [.. plus.Select(Find)], taken = [.. minus.Select(Find)];
         float[] scores = method == AnalogyMethod.Multiply ? Products(added, taken) : Cosines(Direction(added, taken), "Analogy");
         return Best(scores, count, [.. added, .. taken]);
@@ -56,7 +56,7 @@ public sealed partial class WordVectors
     public IReadOnlyList<ScoredWord> OddOneOut(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        if (words.Count < 3) throw new ArgumentException($"WordVectors.OddOneOut: of {words.Count} words none is the odd one; give three or more.", nameof(words));
+        if (words.Count < 3) throw new ArgumentException($"WordVectors.OddOneOut: of {words.Count} words none is the odd one; give three or more.");
         int[] rows = [.. words.Select(Find)];
         float[] mean = new float[Width];
         Normalise(Direction(rows, []), mean);
@@ -73,11 +73,11 @@ public sealed partial class WordVectors
     /// <summary>The cosine of a vector with each word.</summary>
     internal float[] Cosines(ReadOnlySpan<float> vector, string operation)
     {
-        if (vector.Length != Width) throw new ArgumentException($"WordVectors.{operation}: the vector has {vector.Length} numbers; those of the words have {Width}.", nameof(vector));
-        if (vector.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) throw new ArgumentException($"WordVectors.{operation}: the vector holds a number that is not finite.", nameof(vector));
+        if (vector.Length != Width) throw new ArgumentException($"WordVectors.{operation}: the vector has {vector.Length} numbers; those of the words have {Width}.");
+        if (vector.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) throw new ArgumentException($"WordVectors.{operation}: the vector holds a number that is not finite.");
         float[] unit = new float[Width], scores = new float[_words.Length];
         Normalise(vector, unit);
-        if (!unit.AsSpan().ContainsAnyExcept(0f)) throw new ArgumentException($"WordVectors.{operation}: the vector is all zeros, so that it points nowhere.", nameof(vector));
+        if (!unit.AsSpan().ContainsAnyExcept(0f)) throw new ArgumentException($"WordVectors.{operation}: the vector is all zeros, so that it points nowhere.");
         Gemv.Multiply(_words.Length, Width, Unit(), unit, scores, accumulate: false);
         return scores;
     }

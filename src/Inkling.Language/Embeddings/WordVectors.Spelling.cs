@@ -10,7 +10,7 @@ public sealed partial class WordVectors
 
     /// <summary>The number of a word: spelt so, else in lower case, else with a capital, else in capitals.</summary>
     /// <exception cref="ArgumentException">None of these is known; the message offers near spellings.</exception>
-    public int Find(string word) => TryFindRow(word, out int row) ? row : throw new ArgumentException(Unknown(word), nameof(word));
+    public int Find(string word) => TryFindRow(word, out int row) ? row : throw new ArgumentException(Unknown(word));
 
     /// <summary>The same without an error.</summary>
     /// <returns>Whether the word is known.</returns>

@@ -26,20 +26,20 @@ public sealed partial class WordVectors
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(values);
-        if (words.Count == 0) throw new ArgumentException("WordVectors: there are no words.", nameof(words));
+        if (words.Count == 0) throw new ArgumentException("WordVectors: there are no words.");
         if (values.Length == 0 || values.Length % words.Count != 0)
-            throw new ArgumentException($"WordVectors: {values.Length} numbers are no whole rows of {words.Count} words.", nameof(values));
+            throw new ArgumentException($"WordVectors: {values.Length} numbers are no whole rows of {words.Count} words.");
         _words = [.. words];
         _values = values;
         Width = values.Length / words.Count;
         for (int i = 0; i < _words.Length; i++)
         {
-            if (string.IsNullOrEmpty(_words[i])) throw new ArgumentException($"WordVectors: word {i} is empty.", nameof(words));
-            if (!_rows.TryAdd(_words[i], i)) throw new ArgumentException($"WordVectors: '{_words[i]}' is there twice, as word {_rows[_words[i]]} and as word {i}.", nameof(words));
+            if (string.IsNullOrEmpty(_words[i])) throw new ArgumentException($"WordVectors: word {i} is empty.");
+            if (!_rows.TryAdd(_words[i], i)) throw new ArgumentException($"WordVectors: '{_words[i]}' is there twice, as word {_rows[_words[i]]} and as word {i}.");
         }
 
         int broken = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (broken >= 0) throw new ArgumentException($"WordVectors: word {broken / Width} ('{_words[broken / Width]}'): {values[broken]} is no finite number.", nameof(values));
+        if (broken >= 0) throw new ArgumentException($"WordVectors: word {broken / Width} ('{_words[broken / Width]}'): {values[broken]} is no finite number.");
     }
 
     /// <summary>The words in the order of the file, usually the most frequent first.</summary>
@@ -87,7 +87,7 @@ public sealed partial class WordVectors
     /// <exception cref="ArgumentException">There is no such word, or <paramref name="vector"/> is of another width.</exception>
     public void UnitVector(int row, Span<float> vector)
     {
-        if (vector.Length != Width) throw new ArgumentException($"WordVectors.UnitVector: room for {vector.Length} numbers; a vector has {Width}.", nameof(vector));
+        if (vector.Length != Width) throw new ArgumentException($"WordVectors.UnitVector: room for {vector.Length} numbers; a vector has {Width}.");
         Normalise(this[row], vector);
     }
 
@@ -107,7 +107,7 @@ public sealed partial class WordVectors
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(embedding);
         if (embedding.Shape != [vocabulary.Count, Width])
-            throw new ArgumentException($"WordVectors.Fill: the embedding is {embedding.Shape}; {vocabulary.Count} words with vectors of {Width} need [{vocabulary.Count}, {Width}].", nameof(embedding));
+            throw new ArgumentException($"WordVectors.Fill: the embedding is {embedding.Shape}; {vocabulary.Count} words with vectors of {Width} need [{vocabulary.Count}, {Width}].");
         int filled = 0;
         for (int i = 0; i < vocabulary.Count; i++)
         {

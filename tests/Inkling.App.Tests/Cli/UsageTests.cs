@@ -117,7 +117,7 @@ public sealed class UsageTests : IDisposable
     {
         Outcome all = await InklingProcess.RunAsync(_home, ["--help"]);
         Assert.Equal(0, all.ExitCode);
-        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "tone", "onnx", "doctor"])
+        foreach (string command in (string[])["studio", "serve", "complete", "train", "evaluate", "tone", "similar", "analogy", "categories", "vectors", "onnx", "doctor"])
         {
             Assert.Contains(command, all.Output, StringComparison.Ordinal);
             Outcome one = await InklingProcess.RunAsync(_home, [command, "--help"]);

@@ -74,7 +74,7 @@ public sealed class QuantizedFolderFormat : IWordVectorFormat
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (vectors.Words.FirstOrDefault(word => word.AsSpan().ContainsAny('\r', '\n')) is { } broken)
-            throw new ArgumentException($"the word '{broken.ReplaceLineEndings("\\n")}' holds the end of a line, with which a list of words ends a word.", nameof(vectors));
+            throw new ArgumentException($"the word '{broken.ReplaceLineEndings("\\n")}' holds the end of a line, with which a list of words ends a word.");
         QuantizedMatrix matrix = QuantizedMatrix.Quantize(vectors.Values, vectors.Count, vectors.Width);
         SafetensorsWriter writer = new();
         writer.Metadata["format"] = "int8 rows, float32 scale for each row";

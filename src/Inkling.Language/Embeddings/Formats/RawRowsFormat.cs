@@ -55,7 +55,7 @@ public sealed class RawRowsFormat : IWordVectorFormat
         ArgumentNullException.ThrowIfNull(vectors);
         foreach (string word in vectors.Words)
         {
-            if (word.AsSpan().ContainsAny('\r', '\n')) throw new ArgumentException($"the word '{word.ReplaceLineEndings("\\n")}' holds the end of a line, with which a list of words ends a word.", nameof(vectors));
+            if (word.AsSpan().ContainsAny('\r', '\n')) throw new ArgumentException($"the word '{word.ReplaceLineEndings("\\n")}' holds the end of a line, with which a list of words ends a word.");
         }
 
         VectorFile.Write(path, stream =>

@@ -13,7 +13,7 @@ public static class WordVectorFormats
     /// <summary>The format of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static IWordVectorFormat Named(string name) => All.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"there is no format '{name}' of word vectors; there are {string.Join(", ", All.Select(one => one.Name))}", nameof(name));
+        ?? throw new ArgumentException($"there is no format '{name}' of word vectors; there are {string.Join(", ", All.Select(one => one.Name))}");
 
     /// <summary>The format that a name asks for when it is written: <c>.bin</c> word2vec-binary, <c>.f32</c> rows, <c>.vec</c> word2vec-text, <c>.txt</c> glove, without an ending a folder.</summary>
     /// <exception cref="ArgumentException">The ending says nothing.</exception>
@@ -30,7 +30,7 @@ public static class WordVectorFormats
             "" => QuantizedFolderFormat.FormatName,
             _ => null,
         };
-        return name is not null ? Named(name) : throw new ArgumentException($"'{path}': the ending does not say how to write word vectors; take .bin, .vec, .txt or .f32, no ending for a folder, or name a format.", nameof(path));
+        return name is not null ? Named(name) : throw new ArgumentException($"'{path}': the ending does not say how to write word vectors; take .bin, .vec, .txt or .f32, no ending for a folder, or name a format.");
     }
 
     /// <summary>The format of a file.</summary>

@@ -26,7 +26,7 @@ public sealed class SubwordTrainer(Subwords? parts = null) : IWordVectorTrainer
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
         options.Check(nameof(SubwordTrainer));
-        if (options.Start is not null) throw new ArgumentException("SubwordTrainer: the rows of parts cannot be had from vectors of words; leave Start out.", nameof(options));
+        if (options.Start is not null) throw new ArgumentException("SubwordTrainer: the rows of parts cannot be had from vectors of words; leave Start out.");
         int count = corpus.Words.Count;
         int[][] rows = [.. Enumerable.Range(0, count).Select(i => (int[])[i, .. _parts.Of(corpus.Words.WordOf(i)).Select(part => count + part)])];
         SampledTables tables = SampledTables.Begin(corpus, options, _parts.Buckets);

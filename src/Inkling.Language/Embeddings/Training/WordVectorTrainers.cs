@@ -9,5 +9,5 @@ public static class WordVectorTrainers
     /// <summary>The trainer of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static IWordVectorTrainer Named(string name) => All.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"there is no way '{name}' to learn word vectors; there are {string.Join(", ", All.Select(one => one.Name))}", nameof(name));
+        ?? throw new ArgumentException($"there is no way '{name}' to learn word vectors; there are {string.Join(", ", All.Select(one => one.Name))}");
 }
