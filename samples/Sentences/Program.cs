@@ -35,10 +35,7 @@ long started = Stopwatch.GetTimestamp();
 double best = new SentenceTraining(model, vocabulary, train, matches, options).Run(heldOut, now => SentenceEncoder.Of(now, vocabulary),
     (epoch, loss, correlation) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}: loss {loss:0.0000}, held out {correlation:0.0000}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s")));
 
-// What has nothing in common gets a cosine near 0.
-model.Center(vocabulary, texts.Where((_, i) => i % 16 == 0));
 SentenceEncoder encoder = SentenceEncoder.Of(model, vocabulary);
-best = SentenceTraining.Correlation(encoder, heldOut);
 encoder.Save(args[3], new JsonObject { ["seed"] = seed, ["epochs"] = options.Epochs, ["judgedPairs"] = train.Count, ["heldOut"] = heldOut.Count, ["heldOutSpearman"] = Math.Round(best, 4), ["pairs"] = matches.Length });
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{encoder} in {args[3]}: held out {best:0.0000}"));
 if (judge.Count > 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"looked at once, with the finished model: {SentenceTraining.Correlation(encoder, judge):0.0000}"));

@@ -105,35 +105,6 @@ public sealed class SentenceModel : Module
         }
     }
 
-    /// <summary>
-    /// Shifts vectors so that those of some texts have the mean zero: texts that have nothing in common then have a cosine near 0, which a loss that only looks at the
-    /// order of cosines does not see to.
-    /// </summary>
-    /// <param name="vocabulary">The words of the rows.</param>
-    /// <param name="texts">Texts of the kind that will be encoded.</param>
-    public void Center(SentenceVocabulary vocabulary, IEnumerable<string> texts)
-    {
-        ArgumentNullException.ThrowIfNull(vocabulary);
-        ArgumentNullException.ThrowIfNull(texts);
-        using Tape tape = new(new TapeOptions { Recording = false });
-        Indices words = tape.Indices([1, 1]);
-        double[] sum = new double[Width];
-        long count = 0;
-        foreach (string text in texts)
-        {
-            int[] rows = vocabulary.Encode(text);
-            if (rows.Length == 0) continue;
-            words.Resize([rows.Length, 1]);
-            words.Write(rows);
-            tape.Begin();
-            ReadOnlySpan<float> vector = Forward(words).Values;
-            for (int i = 0; i < sum.Length; i++) sum[i] += vector[i];
-            count++;
-        }
-
-        for (int i = 0; i < sum.Length && count > 0; i++) Bias.Values[i] -= (float)(sum[i] / count);
-    }
-
     /// <inheritdoc/>
     public override string ToString() => $"SentenceModel({Rows} × {Width}, {Hidden} hidden)";
 }

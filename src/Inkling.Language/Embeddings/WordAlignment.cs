@@ -33,7 +33,11 @@ public sealed class WordAlignment
         _best = new float[rows.Length];
         for (int q = 0; q < rows.Length; q++) _weights[q] = MathF.Sqrt(encoder.Word(rows[q], _words.AsSpan(q * width, width)));
         _all = _weights.Sum();
+        KnownWords = rows.Count(row => !SentenceVocabulary.IsUnknown(row));
     }
+
+    /// <summary>How many different words of the question the encoder knows.</summary>
+    public int KnownWords { get; }
 
     /// <summary>How well a text meets the question, 0 … 1.</summary>
     /// <param name="text">The text.</param>

@@ -20,19 +20,18 @@ public sealed class MailSearchIndex : IDisposable
     private const int Aligned = 60;         // mails whose words are compared one by one
     private const double AlignedWeight = 2;
 
-    // Below this cosine two texts have hardly anything in common.
-    private const float LeastLikeness = 0.2f;
-
     private readonly MailSearchFolder _folder;
     private readonly MailLog _log;
     private readonly MailColumns _columns;
     private readonly ITextEncoder _encoder;
     private readonly HybridIndex[] _parts;
     private readonly Lazy<int> _passages;
+    private readonly Likeness _likeness;
 
     private MailSearchIndex(MailSearchFolder folder, MailLog log, MailColumns columns, HybridIndex[] parts, ITextEncoder encoder)
     {
         (_folder, _log, _columns, _parts, _encoder) = (folder, log, columns, parts, encoder);
+        _likeness = new Likeness(encoder);
         _passages = new Lazy<int>(() => _parts.Sum(part => part.Count));
     }
 
@@ -92,13 +91,16 @@ public sealed class MailSearchIndex : IDisposable
         int candidates = Math.Max(Candidates, 4 * request.Top);
         List<long> byWords = request.WordWeight > 0 ? ByWords(string.Join(' ', words), candidates, filter) : [];
         List<long> byMeaning = request.MeaningWeight > 0 && meaning.AsSpan().ContainsAnyExcept(0) ? ByMeaning(meaning, candidates, filter) : [];
+        // A question of which nobody has ever heard a word means nothing.
+        WordAlignment? alignment = _encoder is SentenceEncoder sentences ? new WordAlignment(sentences, string.Join(' ', words)) : null;
+        if (byWords.Count == 0 && alignment is { KnownWords: 0 }) return [];
         List<long> wordMails = Mailwise(byWords), meaningMails = Mailwise(byMeaning);
         // Who asks for a number wants that number, which meaning knows nothing of.
         double wordWeight = request.WordWeight * (words.Exists(word => word.Any(char.IsDigit)) ? 2 : 1), most = wordWeight + request.MeaningWeight;
         List<(long Key, double Score)> mails = [.. ReciprocalRankFusion.Fuse([wordMails, meaningMails], [wordWeight, request.MeaningWeight])];
-        if (request is { WordWeight: > 0, MeaningWeight: > 0 } && _encoder is SentenceEncoder sentences)
+        if (request is { WordWeight: > 0, MeaningWeight: > 0 } && alignment is not null)
         {
-            IReadOnlyList<long> aligned = Align(new WordAlignment(sentences, string.Join(' ', words)), mails.Take(Math.Max(Aligned, 2 * request.Top)), Best);
+            IReadOnlyList<long> aligned = Align(alignment, mails.Take(Math.Max(Aligned, 2 * request.Top)), Best);
             mails = [.. ReciprocalRankFusion.Fuse([wordMails, meaningMails, aligned], [wordWeight, request.MeaningWeight, AlignedWeight])];
             most += AlignedWeight;
         }
@@ -140,7 +142,7 @@ public sealed class MailSearchIndex : IDisposable
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(context);
         if (top is < 1 or > 20) throw new ArgumentOutOfRangeException(nameof(top), top, "OwnSentences: give 1 to 20.");
-        return new OwnSentenceSearch(_encoder, _columns, _log).Find(draft, context, top, (meaning, count) => ByMeaning(meaning, count, key => _columns[PassageIndexing.MailOf(key)].Own != 0));
+        return new OwnSentenceSearch(_encoder, _likeness, _columns, _log).Find(draft, context, top, (meaning, count) => ByMeaning(meaning, count, key => _columns[PassageIndexing.MailOf(key)].Own != 0));
     }
 
     /// <summary>Reads all of the index and compares it with its checksums.</summary>
@@ -203,7 +205,7 @@ public sealed class MailSearchIndex : IDisposable
         [.. _parts.SelectMany(part => part.Texts.Search(words, count, filter)).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key).Take(count).Select(hit => hit.Key)];
 
     private List<long> ByMeaning(float[] meaning, int count, Func<long, bool>? filter) =>
-        [.. _parts.SelectMany(part => part.Vectors.Search(meaning, count, new SearchOptions { Filter = filter })).Where(hit => 1 - hit.Distance >= LeastLikeness)
+        [.. _parts.SelectMany(part => part.Vectors.Search(meaning, count, new SearchOptions { Filter = filter }))
             .OrderBy(hit => hit.Distance).ThenBy(hit => hit.Key).Take(count).Select(hit => hit.Key)];
 
     /// <summary>Mails in the order in which their passages meet the words of the question, one by one.</summary>

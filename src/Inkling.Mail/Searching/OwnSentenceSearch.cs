@@ -6,14 +6,16 @@ namespace Inkling.Mail;
 /// Finds sentences of the user's own that fit a draft: passages near to the draft's last sentences and to what it is about, then the sentences in them, each
 /// judged by itself. What stands in the draft already, and greetings, are left out.
 /// </summary>
-internal sealed class OwnSentenceSearch(ITextEncoder encoder, MailColumns columns, MailLog log)
+internal sealed class OwnSentenceSearch(ITextEncoder encoder, Likeness like, MailColumns columns, MailLog log)
 {
     private const int Passages = 24;
     private const int DraftEnd = 240;
     private const int ContextStart = 600;
     private const int Shortest = 18;
     private const int Longest = 300;
-    private const double LeastLikeness = 0.45;
+
+    // Deviations above sentences without anything in common: one in a hundred of those comes as near.
+    private const double LeastLikeness = 2;
 
     /// <summary>Finds them.</summary>
     public IReadOnlyList<OwnSentence> Find(string draft, string context, int top, Func<float[], int, List<long>> nearest)
@@ -21,6 +23,7 @@ internal sealed class OwnSentenceSearch(ITextEncoder encoder, MailColumns column
         string end = draft.Length > DraftEnd ? draft[^DraftEnd..] : draft, about = context.Length > ContextStart ? context[..ContextStart] : context;
         float[] meaning = Blend(end, about);
         if (!meaning.AsSpan().ContainsAnyExcept(0)) return [];
+        double least = like.Above(LeastLikeness);
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         List<OwnSentence> found = [];
         foreach (long key in nearest(meaning, Passages))
@@ -34,7 +37,7 @@ internal sealed class OwnSentenceSearch(ITextEncoder encoder, MailColumns column
                 string sentence = string.Join(' ', mail.Text[range].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
                 if (sentence.Length is < Shortest or > Longest || draft.Contains(sentence, StringComparison.OrdinalIgnoreCase) || !seen.Add(sentence)) continue;
                 double likeness = Cosine(meaning, sentence);
-                if (likeness >= LeastLikeness) found.Add(new OwnSentence(sentence, Math.Round(likeness, 3), number, mail.Subject, mail.Date));
+                if (likeness >= least) found.Add(new OwnSentence(sentence, Math.Round(likeness, 3), number, mail.Subject, mail.Date));
             }
         }
 

@@ -161,6 +161,7 @@ public sealed class MailSearchTests : IDisposable
         using MailSearchIndex index = Open();
         Assert.Contains("no word", Assert.Throws<ArgumentException>(() => index.Search(new MailSearchRequest { Text = "?! …" })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => index.Search(new MailSearchRequest { Text = "roof", Top = 0 }));
+        Assert.Empty(index.Search(new MailSearchRequest { Text = "qwzrtx vbnmkjh" }));
         Assert.NotEmpty(index.Search(new MailSearchRequest { Text = string.Concat(Enumerable.Repeat("the roof and the tiles ", 20_000)) }));
     }
 
