@@ -11,7 +11,7 @@ if (options is null)
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Console.WriteLine("| function | trials | sampler | seeds | median | mean | quartiles | worst | < 0.05 | ms a trial |\n|---|---|---|---|---|---|---|---|---|---|");
+Console.WriteLine("| function | trials | sampler | seeds | median | mean | quartiles | worst | < 0.05 | processor ms a trial |\n|---|---|---|---|---|---|---|---|---|---|");
 foreach (Problem problem in options.Functions.Select(name => Array.Find(Catalogue.All, one => one.Name == name)!))
 {
     foreach (string sampler in options.Samplers)

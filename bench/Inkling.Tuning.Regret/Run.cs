@@ -1,10 +1,8 @@
-using System.Diagnostics;
-
 namespace Inkling.Tuning.Regret;
 
 /// <summary>One study of a problem: the regret after every trial, and what the sampler cost.</summary>
 /// <param name="Regrets">By trial: the value, without noise, of the trial that looks best so far, minus the minimum.</param>
-/// <param name="SecondsPerTrial">Processor time of the last quarter of the trials, divided by their number.</param>
+/// <param name="SecondsPerTrial">Processor time of the process for the last quarter of the trials, divided by their number: with one thread, what the sampler and its study cost.</param>
 internal sealed record Run(double[] Regrets, double SecondsPerTrial)
 {
     public static Run Of(Problem problem, ISampler sampler, ulong seed)
@@ -14,10 +12,10 @@ internal sealed record Run(double[] Regrets, double SecondsPerTrial)
         double best = double.PositiveInfinity, regret = double.PositiveInfinity;
         var noise = new RandomSource(seed, 0xA015E);
         using Study study = Study.InMemory(seed: seed, options: new StudyOptions { Sampler = sampler });
-        long begin = 0;
+        TimeSpan begin = default;
         for (int i = 0; i < trials; i++)
         {
-            if (i == late) begin = Stopwatch.GetTimestamp();
+            if (i == late) begin = Environment.CpuUsage.TotalTime;
             Trial trial = study.Ask();
             double value = problem.Evaluate(trial), seen = value + problem.Noise * noise.NextGaussian();
             study.Tell(trial, seen);
@@ -25,6 +23,6 @@ internal sealed record Run(double[] Regrets, double SecondsPerTrial)
             regrets[i] = regret;
         }
 
-        return new Run(regrets, Stopwatch.GetElapsedTime(begin).TotalSeconds / (trials - late));
+        return new Run(regrets, (Environment.CpuUsage.TotalTime - begin).TotalSeconds / (trials - late));
     }
 }

@@ -9,6 +9,9 @@ internal sealed class TrialWatch(IStudyStorage storage, StudyRecord study)
     private readonly List<TrialRecord> _trials = [];
     private long _stamp;
 
+    /// <summary>Where the study is kept.</summary>
+    public IStudyStorage Storage => storage;
+
     /// <summary>The study.</summary>
     public StudyRecord Study => study;
 

@@ -3,8 +3,11 @@ namespace Inkling.Tuning;
 /// <summary>How a process works on a study. Nothing of it is stored.</summary>
 public sealed record StudyOptions
 {
-    /// <summary>Who chooses values. A sampler object belongs to one study.</summary>
-    public ISampler Sampler { get; init; } = new RandomSampler();
+    /// <summary>
+    /// Who chooses values; <see cref="TpeSampler"/> by default, which learns in any space from the eleventh trial on. Not stored: a study that is opened again goes on with the sampler
+    /// that is given then, from all its trials. A sampler object belongs to one study.
+    /// </summary>
+    public ISampler Sampler { get; init; } = new TpeSampler();
 
     /// <summary>Who stops hopeless trials.</summary>
     public IPruner Pruner { get; init; } = new NoPruner();

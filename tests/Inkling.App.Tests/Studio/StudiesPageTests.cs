@@ -126,7 +126,9 @@ public sealed class StudiesPageTests(Chromium chromium)
         await Expect(page.Page.Locator("[data-plot=pareto] .dot-best")).Not.ToHaveCountAsync(0);
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Use these values" }).ClickAsync();
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync("See a network learn");
+        await Expect(page.Page.Locator("#playground[data-playing=true]")).ToHaveCountAsync(1);
         Assert.Contains("dataset=moons", page.Page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("play#", page.Page.Url, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Inkling.App.Running;
 using Inkling.App.Studio.Studying;
+using Inkling.App.Studio.Studying.Plots;
 using Inkling.App.Tuning;
 using Inkling.Tuning;
 
@@ -38,6 +39,33 @@ public sealed class StudyShelfTests : IDisposable
         Assert.Contains(file, Assert.Throws<FailureException>(() => _shelf.Open($"sqlite:{file}")).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
         Assert.Null(_shelf.Address);
+    }
+
+    [Fact]
+    public void What_a_study_says_is_worked_out_again_only_when_another_trial_is_complete()
+    {
+        string address = Make("costly.db", "costly");
+        _shelf.Open(address);
+        long id = Assert.Single(_shelf.List()).Id;
+        using IStudyStorage storage = StudyPlace.Open(address, new DataFolder(_folder));
+        using Study study = Study.Open(storage, "costly");
+        study.Optimize(trial => trial.Float("x", 0, 1) + (0.1 * trial.Float("y", 0, 1)), 12);
+
+        StudyFacts first = _shelf.Facts(id)!;
+        Assert.Same(first, _shelf.Facts(id));
+        Trial running = study.Ask();
+        running.Report(1, 1);
+        StudyFacts second = _shelf.Facts(id)!;
+        Assert.Equal((12, 13), (first.All.Length, second.All.Length));
+        Assert.Same(first.Importance, second.Importance);
+        study.Tell(running, 0.5);
+        StudyFacts third = _shelf.Facts(id)!;
+        Assert.Equal(13, third.Complete.Length);
+        Assert.NotSame(second.Importance, third.Importance);
+        Assert.Null(_shelf.Facts(id + 1));
+
+        _shelf.Open(Make("other.db", "other"));
+        Assert.Equal("other", _shelf.Facts(id)!.Study.Name);
     }
 
     public void Dispose()

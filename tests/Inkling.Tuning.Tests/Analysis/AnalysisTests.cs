@@ -50,7 +50,7 @@ public sealed class AnalysisTests
     [Fact]
     public void Importance_follows_the_variance_each_parameter_causes()
     {
-        using Study study = Study.InMemory(seed: 1);
+        using Study study = Study.InMemory(seed: 1, options: new StudyOptions { Sampler = new RandomSampler() });
         study.Optimize(trial => 4 * trial.Float("x", 0, 1) + 2 * trial.Float("y", 0, 1) + 0 * trial.Float("z", 0, 1) + (trial.Categorical("c", "a", "b") == "a" ? 0 : 1), 300);
         Dictionary<string, double> shares = Importance.Of(study.Trials).ToDictionary();
         double total = 16.0 / 12 + 4.0 / 12 + 0.25;   // variances of the terms

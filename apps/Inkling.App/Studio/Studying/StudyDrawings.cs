@@ -1,5 +1,4 @@
 using Inkling.App.Studio.Studying.Plots;
-using Inkling.App.Tuning;
 using Inkling.Tuning;
 
 namespace Inkling.App.Studio.Studying;
@@ -13,9 +12,8 @@ internal static class StudyDrawings
         {
             try
             {
-                if (shelf.Watch(id) is not { } watch) return Results.NotFound();
-                StudyFacts? other = with is { } second && shelf.Watch(second) is { } compared ? new StudyFacts(compared.Study, compared.Trials) : null;
-                StudyPlot? found = StudyPlots.Of(new StudyFacts(watch.Study, watch.Trials), other, x, y).FirstOrDefault(one => one.Id == plot);
+                if (shelf.Facts(id) is not { } facts) return Results.NotFound();
+                StudyPlot? found = StudyPlots.One(plot, facts, with is { } second ? shelf.Facts(second) : null, x, y);
                 return found is null ? Results.NotFound() : Results.Text(found.Draw(true), "image/svg+xml", System.Text.Encoding.UTF8);
             }
             catch (Exception gone) when (gone is StorageException or StudyNotFoundException or ObjectDisposedException)

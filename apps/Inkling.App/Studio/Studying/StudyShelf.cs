@@ -1,4 +1,5 @@
 using Inkling.App.Running;
+using Inkling.App.Studio.Studying.Plots;
 using Inkling.App.Tuning;
 using Inkling.Tuning;
 
@@ -7,7 +8,9 @@ namespace Inkling.App.Studio.Studying;
 /// <summary>The storage whose studies the page shows: the user's own file, or another that was named. It is opened when it is first asked for.</summary>
 internal sealed class StudyShelf(DataFolder data) : IDisposable
 {
+    private const int MostRead = 8;
     private readonly Lock _gate = new();
+    private readonly Dictionary<long, (TrialWatch Watch, StudyFacts Facts)> _read = [];
     private IStudyStorage? _storage;
 
     /// <summary>The address of the storage; null for the user's own file.</summary>
@@ -34,6 +37,27 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
         var watch = new TrialWatch(storage, found);
         watch.Refresh();
         return watch;
+    }
+
+    /// <summary>A study as it is now, for files: of one that was asked for lately, only what has changed is read; null if there is none of this id.</summary>
+    public StudyFacts? Facts(long id)
+    {
+        lock (_read)
+        {
+            IStudyStorage? storage = Current(out _);
+            if (!_read.TryGetValue(id, out (TrialWatch Watch, StudyFacts Facts) known) || !ReferenceEquals(known.Watch.Storage, storage))
+            {
+                if (Watch(id) is not { } watch) return null;
+                if (_read.Count >= MostRead) _read.Clear();
+                _read[id] = known = (watch, new StudyFacts(watch.Study, watch.Trials));
+            }
+            else if (known.Watch.Refresh())
+            {
+                _read[id] = known = known with { Facts = new StudyFacts(known.Watch.Study, known.Watch.Trials, known.Facts) };
+            }
+
+            return known.Facts;
+        }
     }
 
     /// <summary>Shows another storage from now on.</summary>

@@ -22,7 +22,7 @@ internal class PlaygroundTask : TuneTask
     {
         string Text(string name, string otherwise) => parameters.TryGetValue(name, out ParameterValue value) ? value.Text : otherwise;
         int layers = parameters.TryGetValue("layers", out ParameterValue count) ? Whole(count, 0, PlaygroundSetup.MostLayers) : 0;
-        return "playground#" + SetupText.Format(Setup(Text("inputs", "xy"), [.. Enumerable.Range(1, layers).Select(i => parameters.TryGetValue($"neurons{i}", out ParameterValue neurons) ? Whole(neurons, 1, PlaygroundSetup.MostNeurons) : 4)],
+        return "playground?play#" + SetupText.Format(Setup(Text("inputs", "xy"), [.. Enumerable.Range(1, layers).Select(i => parameters.TryGetValue($"neurons{i}", out ParameterValue neurons) ? Whole(neurons, 1, PlaygroundSetup.MostNeurons) : 4)],
             Text("activation", "tanh"), Text("optimizer", "sgd"), parameters.TryGetValue("learningRate", out ParameterValue rate) ? rate.Value : 0.03,
             parameters.TryGetValue("batch", out ParameterValue batch) ? (int)batch.Value : 10, parameters.TryGetValue("l2", out ParameterValue penalty) ? penalty.Value : 0));
     }

@@ -43,6 +43,7 @@ internal static class RecordText
     {
         if (text.Length <= 2) return TrialRecord.NoParameters;
         byte[] bytes = Encoding.UTF8.GetBytes(text);
+        bool alike = bytes.Length == text.Length;   // then places in one are places in the other
         var reader = new Utf8JsonReader(bytes);
         ImmutableSortedDictionary<string, ParameterValue>.Builder values = TrialRecord.NoParameters.ToBuilder();
         reader.Read();
@@ -53,7 +54,8 @@ internal static class RecordText
             reader.Read();
             int from = (int)reader.TokenStartIndex;
             reader.Skip();
-            Distribution distribution = Read(Encoding.UTF8.GetString(bytes, from, (int)reader.BytesConsumed - from));
+            int length = (int)reader.BytesConsumed - from;
+            Distribution distribution = Read(alike ? text.AsSpan(from, length) : Encoding.UTF8.GetString(bytes, from, length));
             reader.Read();
             values[name] = new ParameterValue(distribution, reader.GetDouble());
             reader.Read();
@@ -85,11 +87,12 @@ internal static class RecordText
 
     public static ImmutableArray<Direction> ReadDirections(string text) => [.. text.Split(' ').Select(word => word == "min" ? Direction.Minimize : Direction.Maximize)];
 
-    private static Distribution Read(string json)
+    private static Distribution Read(ReadOnlySpan<char> json)
     {
-        if (Known.TryGetValue(json, out Distribution? known)) return known;
+        if (Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(json, out Distribution? known)) return known;
         if (Known.Count >= KnownLimit) Known.Clear();
-        return Known[json] = Distribution.FromJson(json);
+        string kept = json.ToString();
+        return Known[kept] = Distribution.FromJson(kept);
     }
 
     private static string Write(Action<Utf8JsonWriter> content)

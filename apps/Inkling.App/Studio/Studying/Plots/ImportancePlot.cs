@@ -11,14 +11,14 @@ internal static class ImportancePlot
 
     public static StudyPlot Of(StudyFacts facts)
     {
-        IReadOnlyList<KeyValuePair<string, double>> shares = Shares(facts);
+        IReadOnlyList<KeyValuePair<string, double>> shares = facts.Importance;
         string words = shares.Count == 0 ? "It takes a few complete trials that differ."
             : $"{shares[0].Key} matters most, with {Percent(shares[0].Value)}{(shares.Count > 1 ? $", then {shares[1].Key} with {Percent(shares[1].Value)}" : "")}. Parameters that only some trials have are left out.";
         return new StudyPlot("importance", Title, Hint, words, ["Parameter", "Share"], [.. shares.Select(IReadOnlyList<string> (one) => [one.Key, Percent(one.Value)])],
             alone => shares.Count == 0 ? PlotFrame.Empty(alone, Title, words) : Draw(shares, alone, words));
     }
 
-    /// <summary>The share of each parameter, largest first; of the newest trials where there are many.</summary>
+    /// <summary>The share of each parameter, largest first; of the newest trials where there are many. Takes a while: ask <see cref="StudyFacts.Importance"/>.</summary>
     public static IReadOnlyList<KeyValuePair<string, double>> Shares(StudyFacts facts) => Importance.Of(facts.Complete.TakeLast(MostTrials), trees: Trees);
 
     private static string Draw(IReadOnlyList<KeyValuePair<string, double>> shares, bool alone, string words)

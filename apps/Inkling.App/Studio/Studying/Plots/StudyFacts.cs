@@ -10,11 +10,17 @@ internal sealed class StudyFacts
     /// <summary>Trials that a plot draws at most: what is left out lies between others.</summary>
     public const int MostDrawn = 1500;
 
+    private readonly Lazy<IReadOnlyList<KeyValuePair<string, double>>> _importance;
+
     /// <summary>Reads the trials of a study.</summary>
-    public StudyFacts(StudyRecord study, ImmutableArray<TrialRecord> trials)
+    /// <param name="study">The study.</param>
+    /// <param name="trials">Its trials, by number.</param>
+    /// <param name="before">What was known of the same study before: what is costly is taken from it where no other trial has become complete.</param>
+    public StudyFacts(StudyRecord study, ImmutableArray<TrialRecord> trials, StudyFacts? before = null)
     {
         (Study, All) = (study, trials);
         Complete = [.. trials.Where(trial => trial.State == TrialState.Complete && trial.IsFeasible)];
+        _importance = before is not null && before.Complete.AsSpan().SequenceEqual(Complete.AsSpan(), ReferenceEqualityComparer.Instance) ? before._importance : new(() => ImportancePlot.Shares(this));
         Best = TuneProgress.BestOf(trials, Directions);
         Parameters = new TrialHistory(Directions, trials).Union;
         double[] values = [.. Complete.Select(trial => trial.Values[0]).Where(double.IsFinite).Order()];
@@ -44,6 +50,9 @@ internal sealed class StudyFacts
 
     /// <summary>The worst value that is drawn where it belongs.</summary>
     public double Limit { get; }
+
+    /// <summary>The share of the differences between trials that each parameter explains, largest first; computed once it is asked for.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Importance => _importance.Value;
 
     /// <summary>Which way values are better.</summary>
     public ImmutableArray<Direction> Directions => Study.Specification.Directions;

@@ -16,6 +16,8 @@ const features = [['x', 'X₁'], ['y', 'X₂'], ['xSquared', 'X₁²'], ['ySquar
 const curve = new Curve(byId('curve'));
 let setup = null, training = [], test = [], frame = null, maps = null, looked = null, expected = '', anew = false, classes = 2, reach = 6;
 
+let begins = new URLSearchParams(location.search).has('play');
+
 const line = new Line(take, (open, reason) => { page.dataset.ready = String(open && setup !== null); anew ||= !open && setup !== null; if (!open) say(reason || 'The line to Inkling is down. Trying again…'); else if (setup === null) say(''); }, () => expected || location.hash || lesson.setup || location.search);
 const send = command => line.send(command);
 const network = new Network(byId('net'), features, send, on => { looked = on; drawMap(); });
@@ -46,7 +48,7 @@ function takeSetup(answer) {
     send({ do: 'speed', value: byId('speed').value });
   }
   expected = `#${answer.setup}`;
-  if (location.hash !== expected) history.replaceState(null, '', location.pathname + lesson.query + expected);
+  if (location.hash !== expected || begins) history.replaceState(null, '', location.pathname + lesson.query + expected);
   fill();
   network.classesOnly = setup.discretize === 'true';
   classes = answer.classes;
@@ -65,6 +67,9 @@ function takeSetup(answer) {
   if (focused === more && more.disabled) less.focus();
   page.dataset.ready = 'true';
   drawMap();
+  // "?play": whoever made the link wants to see it train. Once only, and no longer in the address.
+  if (begins) send({ do: 'play' });
+  begins = false;
 }
 
 /** Puts the setup into the controls. */
