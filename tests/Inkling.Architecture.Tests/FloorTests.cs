@@ -16,6 +16,7 @@ public sealed class FloorTests
         ["Inkling.Tuning.Postgres"] = ["Inkling.Tuning"],
         ["Inkling.Vectors"] = ["Inkling.Text", "Inkling.Numerics"],
         ["Inkling.Vectors.Data"] = ["Inkling.Vectors"],
+        ["Inkling.Vectors.Postgres"] = ["Inkling.Vectors"],
         ["Inkling.Nn"] = ["Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Training"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Onnx"] = ["Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
@@ -33,6 +34,7 @@ public sealed class FloorTests
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
         ["Inkling.Language.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
         ["Inkling.Vectors.Data"] = ["Microsoft.Extensions.VectorData.Abstractions"],
+        ["Inkling.Vectors.Postgres"] = ["Npgsql", "Pgvector"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],
     };
 

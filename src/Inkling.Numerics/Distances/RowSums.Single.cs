@@ -23,10 +23,15 @@ internal readonly unsafe struct RowSums<TTerm, TElement, TPlaces>(
         where V : struct, ILane<V>
     {
         int i = 0;
-        if (V.Count >= 8)
+        if (V.Count >= 8 && TPlaces.Scattered)
         {
             for (; i <= count - 4; i += 4)
                 Four<V>(i);
+        }
+        else if (V.Count >= 8)
+        {
+            for (; i < count; i++)
+                Whole<V>(i);
         }
 
         for (; i < count; i++)
@@ -43,13 +48,10 @@ internal readonly unsafe struct RowSums<TTerm, TElement, TPlaces>(
         const int Step = Lanes.Accumulators;
         float* x = vector;
         byte* a = Row(i), b = Row(i + 1), c = Row(i + 2), d = Row(i + 3);
-        // Distances from a row to the one to fetch: of listed ones the fourth after it, or one that is there already where no more follow. Where rows follow
-        // each other, the eighth after it, wherever the rows end.
+        // Distances from a row to the one to fetch: the fourth after it, or one that is there already where no more follow.
         int left = count - i - 4;
         nint fa = left > 0 ? (nint)(Row(i + 4) - a) : 0, fb = left > 1 ? (nint)(Row(i + 5) - b) : 0;
         nint fc = left > 2 ? (nint)(Row(i + 6) - c) : 0, fd = left > 3 ? (nint)(Row(i + 7) - d) : 0;
-        if (!TPlaces.Scattered)
-            fa = fb = fc = fd = 8 * rows.Stride;
         nint second = V.Count * TElement.Size;
         V a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         int rest = length;
@@ -109,6 +111,38 @@ internal readonly unsafe struct RowSums<TTerm, TElement, TPlaces>(
         Put(i + 1, V.Sum(b0));
         Put(i + 2, V.Sum(c0));
         Put(i + 3, V.Sum(d0));
+    }
+
+    /// <summary>One row of those that follow each other, its sums in registers. The sums of some rows wait for their additions at the same time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Whole<V>(int i)
+        where V : struct, ILane<V>
+    {
+        const int Step = Lanes.Accumulators, Ahead = 4096;
+        float* x = vector;
+        byte* a = Row(i);
+        nint second = V.Count * TElement.Size;
+        V a0 = default, a1 = default;
+        int rest = length;
+        for (; rest >= Step; rest -= Step, x += Step, a += Step * TElement.Size)
+        {
+            // Wherever the rows end: fetching what is not there does nothing.
+            if (Sse.IsSupported)
+                Sse.Prefetch0(a + Ahead);
+            a0 = TTerm.Add(a0, V.Load(x), TElement.Load<V>(a));
+            if (V.Count == 8)
+                a1 = TTerm.Add(a1, V.Load(x + V.Count), TElement.Load<V>(a + second));
+        }
+
+        if (rest > 0)
+        {
+            int first = int.Min(rest, V.Count);
+            a0 = TTerm.Add(a0, V.LoadPartial(x, first), TElement.LoadPartial<V>(a, first));
+            if (V.Count == 8 && rest > V.Count)
+                a1 = TTerm.Add(a1, V.LoadPartial(x + V.Count, rest - V.Count), TElement.LoadPartial<V>(a + second, rest - V.Count));
+        }
+
+        Put(i, V.Sum(V.Count == 8 ? a0 + a1 : a0));
     }
 
     /// <summary>One row: the last three, and all on narrow registers. The accumulators lie in memory.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inkling.Vectors;
 
 /// <summary>Compares a query with every place of a range.</summary>
@@ -25,16 +27,27 @@ internal static class TableScan
         }
     }
 
+    /// <summary>
+    /// All of a block: compiled at full optimisation the first time, because a search of a hundred thousand rows is over before it would be worth it. Most rows
+    /// are farther than the last of those kept, which one comparison of floats tells.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void All(VectorTable table, ReadOnlySpan<byte> query, int first, int stop, float[] distances, NearestHeap found)
     {
         table.Format.Distances(query, table.Rows, first, distances.AsSpan(0, stop - first));
-        for (int i = 0; i < stop - first; i++)
+        ReadOnlySpan<float> block = distances.AsSpan(0, stop - first);
+        float bound = Bound(found);
+        for (int i = 0; i < block.Length; i++)
         {
-            ulong item = Ranked.Of(distances[i], first + i);
-            if (item < found.Bound && table.State(first + i) == PlaceState.Live)
-                found.Add(item);
+            if (block[i] > bound || table.State(first + i) != PlaceState.Live)
+                continue;
+            found.Add(Ranked.Of(block[i], first + i));
+            bound = Bound(found);
         }
     }
+
+    /// <summary>The distance of the last of those kept; infinite while there is room.</summary>
+    private static float Bound(NearestHeap found) => found.Bound == ulong.MaxValue ? float.PositiveInfinity : Ranked.Distance(found.Bound);
 
     /// <summary>The filter first: a call of it costs less than a distance, and most that are filtered keep few.</summary>
     private static void Passing(

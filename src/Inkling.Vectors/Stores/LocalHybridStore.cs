@@ -1,0 +1,195 @@
+using System.Text;
+using Inkling.Numerics;
+using Inkling.Text;
+
+namespace Inkling.Vectors;
+
+/// <summary>
+/// An <see cref="IHybridStore"/> in this process: a <see cref="HybridIndex"/> and the entries beside it, in memory or in one file of a folder, which
+/// <see cref="Save"/> writes beside its place and renames.
+/// </summary>
+public sealed class LocalHybridStore : IHybridStore
+{
+    private const string FileKind = "hybrid-store", EntriesSection = "store.entries";
+
+    private readonly Lock _changes = new();
+    private readonly string? _path;
+    private readonly HybridIndex _index;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<long, HybridEntry> _entries = new();
+
+    /// <summary>An empty store in memory, or the one of a folder.</summary>
+    /// <param name="options">What it holds.</param>
+    /// <param name="folder">The folder; it is made when it is first saved. Null for memory.</param>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="HybridStoreException">What is there has other dimensions or another metric, or is damaged.</exception>
+    public LocalHybridStore(HybridStoreOptions options, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        _path = folder is null ? null : Path.Combine(Path.GetFullPath(folder), options.Name + ".store");
+        try
+        {
+            _index = _path is not null && File.Exists(_path) ? Open(_path) : new HybridIndex(new HnswIndex(new HnswOptions { Dimensions = options.Dimensions, Metric = options.Metric }));
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new HybridStoreException(wrong.Message, wrong);
+        }
+
+        if (Dimensions != options.Dimensions || Metric != options.Metric)
+            throw new HybridStoreException($"Store: {_path} has vectors of {Dimensions} and {Metric}, wanted are {options.Dimensions} and {options.Metric}. Use the encoder it was made with, or another name.");
+    }
+
+    /// <inheritdoc/>
+    public int Dimensions => _index.Vectors.Dimensions;
+
+    /// <inheritdoc/>
+    public Metric Metric => _index.Vectors.Metric;
+
+    /// <inheritdoc/>
+    public long Count => _entries.Count;
+
+    /// <inheritdoc/>
+    public void Set(IReadOnlyList<HybridEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (HybridEntry entry in entries)
+            _index.Vectors.Check("Set", entry.Vector.Span);
+        lock (_changes)
+        {
+            foreach (HybridEntry entry in entries)
+            {
+                _entries[entry.Key] = entry with
+                {
+                    Vector = entry.Vector.ToArray(),
+                    Labels = new Dictionary<string, string>(entry.Labels),
+                    Time = entry.Time is { } time ? new DateTimeOffset(time.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero) : null,
+                };
+                _index.Set(entry.Key, entry.Text, entry.Vector.Span);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Remove(IReadOnlyList<long> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        int removed = 0;
+        lock (_changes)
+        {
+            foreach (long key in keys)
+            {
+                removed += _index.Remove(key) ? 1 : 0;
+                _entries.TryRemove(key, out _);
+            }
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HybridEntry> Read(IReadOnlyList<long> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return [.. keys.Select(key => _entries.GetValueOrDefault(key)).OfType<HybridEntry>()];
+    }
+
+    /// <inheritdoc/>
+    public HybridHit[] Search(string text, ReadOnlySpan<float> vector, int k, HybridFilter? filter = null, HybridSearchOptions? options = null)
+    {
+        options = Checked(text, k, options) with { Filter = filter is null ? null : key => _entries.TryGetValue(key, out HybridEntry? entry) && filter.Passes(entry) };
+        if (!vector.IsEmpty)
+            return HybridIndex.Search(_index.Vectors, _index.Texts, text, vector, k, options);
+        return [.. _index.Texts.Search(text, k, options.Filter).Select((hit, rank) => new HybridHit(hit.Key, options.TextWeight / (options.Constant + rank + 1), rank + 1, 0))];
+    }
+
+    /// <inheritdoc/>
+    public void Save()
+    {
+        if (_path is null)
+            return;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            lock (_changes)
+            {
+                using SectionWriter writer = new(_path);
+                _index.Vectors.Write(writer);
+                _index.Texts.Write(writer);
+                writer.Section<byte>(EntriesSection, Bytes());
+                writer.Commit(FileKind);
+            }
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new HybridStoreException($"Save: {_path} cannot be written ({wrong.Message}); what was saved before is as it was. Make room, or let this user write there.", wrong);
+        }
+    }
+
+    /// <summary>Forgets what was not saved.</summary>
+    public void Dispose()
+    {
+        // Files are open only while they are read or written.
+    }
+
+    /// <summary>The options of a search after its arguments have been checked.</summary>
+    internal static HybridSearchOptions Checked(string text, int k, HybridSearchOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= new HybridSearchOptions();
+        const int Most = 10_000;
+        if (k is < 1 or > Most || options.Candidates is < 1 or > Most)
+            throw new ArgumentException($"Search: {k} hits of {options.Candidates} candidates. Give 1 to {Most} for both.");
+        if (options.Filter is not null)
+            throw new ArgumentException($"Search: the options have a filter, which a server cannot call. Give a {nameof(HybridFilter)}.");
+        return options.Constant > 0 && options.TextWeight >= 0 && options.VectorWeight >= 0 ? options
+            : throw new ArgumentException($"Search: constant {options.Constant}, weights {options.TextWeight} and {options.VectorWeight}. Give a constant above 0 and weights of 0 or more.");
+    }
+
+    private byte[] Bytes()
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream, Encoding.UTF8);
+        foreach (HybridEntry entry in _entries.Values)
+        {
+            writer.Write(entry.Key);
+            writer.Write(entry.Text);
+            writer.Write(entry.Time?.UtcTicks ?? -1);
+            writer.Write(entry.Labels.Count);
+            foreach ((string name, string value) in entry.Labels)
+            {
+                writer.Write(name);
+                writer.Write(value);
+            }
+
+            foreach (float element in entry.Vector.Span)
+                writer.Write(element);
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private HybridIndex Open(string path)
+    {
+        SectionFile file = SectionFile.Open(path);
+        HybridIndex index = new(VectorIndex.Read(file), Bm25Index.Read(file, null));
+        file.Verify(EntriesSection);
+        RowMemory section = file.Section(EntriesSection);
+        using MemoryStream stream = new(section.Slice<byte>(0, checked((int)section.Length)).ToArray());
+        using BinaryReader reader = new(stream, Encoding.UTF8);
+        while (stream.Position < stream.Length)
+        {
+            (long key, string text, long ticks) = (reader.ReadInt64(), reader.ReadString(), reader.ReadInt64());
+            Dictionary<string, string> labels = [];
+            for (int left = reader.ReadInt32(); left > 0; left--)
+                labels.Add(reader.ReadString(), reader.ReadString());
+            float[] vector = new float[index.Vectors.Dimensions];
+            for (int j = 0; j < vector.Length; j++)
+                vector[j] = reader.ReadSingle();
+            _entries[key] = new HybridEntry(key, text, vector) { Labels = labels, Time = ticks < 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero) };
+        }
+
+        return index.Count == _entries.Count ? index : throw SectionHeader.Damaged(path, $"it has {index.Count} vectors and {_entries.Count} entries");
+    }
+}

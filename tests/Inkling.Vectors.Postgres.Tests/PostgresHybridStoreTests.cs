@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Inkling.Vectors.Tests;
+
+/// <summary>A store in PostgreSQL.</summary>
+[Collection("one data base")]
+[Trait("Speed", "Slow")]
+public sealed class PostgresHybridStoreTests(PgliteServer server) : HybridStoreContract
+{
+    protected override IHybridStore Open(HybridStoreOptions options) => HybridStores.Open(server.Address, options);
+}
+
+/// <summary>What goes wrong on the way to a server.</summary>
+[Collection("one data base")]
+[Trait("Speed", "Slow")]
+public sealed class PostgresHybridErrorTests(PgliteServer server)
+{
+    private static readonly HybridStoreOptions s_options = new() { Dimensions = 2 };
+
+    [Fact]
+    public void A_server_that_is_not_there_is_named_without_its_password()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        HybridStoreException gone = Assert.Throws<HybridStoreException>(() => HybridStores.Open($"postgres://me:secret@127.0.0.1:{port}/db", s_options));
+        Assert.Contains($"postgres://me@127.0.0.1:{port}/db cannot be reached", gone.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", gone.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_without_pgvector_says_how_to_get_it()
+    {
+        HybridStoreException without = Assert.Throws<HybridStoreException>(() => HybridStores.Open(server.AddressWithoutVectors, s_options));
+        Assert.Contains("CREATE EXTENSION vector", without.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_of_a_newer_version_or_of_another_program_are_left_alone()
+    {
+        string address = server.Address;
+        HybridStores.Open(address, s_options).Dispose();
+        server.Execute("UPDATE inkling_vectors.version SET version = 1000");
+        try
+        {
+            Assert.Contains("newer Inkling", Assert.Throws<HybridStoreException>(() => HybridStores.Open(address, s_options)).Message, StringComparison.Ordinal);
+            server.Execute("ALTER SCHEMA inkling_vectors RENAME TO aside; CREATE SCHEMA inkling_vectors; CREATE TABLE inkling_vectors.mine (x text)");
+            Assert.Contains("another program", Assert.Throws<HybridStoreException>(() => HybridStores.Open(address, s_options)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            server.Execute("DROP SCHEMA inkling_vectors CASCADE; ALTER SCHEMA aside RENAME TO inkling_vectors; UPDATE inkling_vectors.version SET version = 1");
+        }
+
+        HybridStores.Open(address, s_options).Dispose();
+    }
+}
+
+/// <summary>Which store a connection string means.</summary>
+public sealed class HybridStoresTests
+{
+    private static readonly HybridStoreOptions s_options = new() { Dimensions = 2 };
+
+    [Fact]
+    public void Memory_and_folders_need_no_server()
+    {
+        using IHybridStore memory = HybridStores.Open("memory", s_options);
+        Assert.IsType<LocalHybridStore>(memory);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("inkling-store-test-");
+        using (IHybridStore store = HybridStores.Open($"folder:{folder.FullName}", s_options))
+            store.Save();
+        Assert.Single(folder.GetFiles());
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("sqlite:x")]
+    [InlineData("folder:")]
+    [InlineData("postgres://host")]
+    [InlineData("postgres://host/a/b")]
+    [InlineData("postgres://me:secret@host/db?timeout=3")]
+    [InlineData("postgres://me:secret@host/db?sslmode=perhaps")]
+    public void Other_strings_are_refused(string connection) =>
+        Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => HybridStores.Open(connection, s_options)).Message, StringComparison.Ordinal);
+}
