@@ -62,7 +62,13 @@ public sealed class WordsTests : IDisposable
     [Fact]
     public async Task Vectors_are_learnt_from_mail()
     {
-        await File.WriteAllLinesAsync(Path.Combine(_home, "mail.jsonl"), Enumerable.Range(0, 40).Select(i => JsonSerializer.Serialize(new { from = "ann@example.org", subject = "plan", text = $"We meet on Monday to look at plan number {i} together. Call me at 555 0100 if that is too early for you." })));
+        string[] days = ["monday", "tuesday", "wednesday", "thursday", "friday"], things = ["plans", "budgets", "letters", "forms", "reports", "drafts", "tables", "notes"];
+        await File.WriteAllLinesAsync(Path.Combine(_home, "mail.jsonl"), Enumerable.Range(0, 40).Select(i => JsonSerializer.Serialize(new
+        {
+            from = "ann@example.org",
+            subject = things[i % 8],
+            text = $"We meet on {days[i % 5]} to look at the {things[i % 8]} together, and on {days[(i + 1 + (i / 8)) % 5]} at the {things[(i + 3) % 8]}. Call me at (555) 010-0199 if that is too early.",
+        })));
         Outcome outcome = await RunAsync("vectors", "train", "--mail", "mail.jsonl", "--out", "own.vec", "--width", "8", "--epochs", "1");
         Assert.Equal(0, outcome.ExitCode);
         string text = await File.ReadAllTextAsync(Path.Combine(_home, "own.vec"));
@@ -71,7 +77,7 @@ public sealed class WordsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "Did you mean 'invoice'", "similar", "inovice")]
+    [InlineData(1, "'invoice'", "similar", "inovice")]
     [InlineData(1, "nothing.bin", "similar", "--vectors", "nothing.bin", "king")]
     [InlineData(2, "three and more", "similar", "king", "queen")]
     [InlineData(2, "no + or -", "analogy", "king", "man")]
