@@ -5,7 +5,7 @@ using Inkling.Vectors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
-using IEmbeddingGenerator<string, Embedding<float>> generator = new TextEmbeddingGenerator(new Spelling());
+using IEmbeddingGenerator<string, Embedding<float>> generator = new TextEmbeddingGenerator(SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "models/sentence")));
 using VectorStore store = args.Length > 2
     ? new InklingVectorStore(args[2], new InklingVectorStoreOptions { EmbeddingGenerator = generator })
     : new InklingVectorStore(new InklingVectorStoreOptions { EmbeddingGenerator = generator });
@@ -13,7 +13,7 @@ using VectorStore store = args.Length > 2
 (string Name, string Text)[] notes = args.Length < 2
     ? [("dates.txt", "We agreed on the dates: the second week of May."), ("lunch.txt", "Lunch with Ada, noon, at the river."), ("roof.txt", "The roof leaks over the stairs.")]
     : [.. Directory.EnumerateFiles(args[0], "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".txt" or ".md").Select(file => (file, File.ReadAllText(file)))];
-string question = args.Length < 2 ? "What was the agreement about dates?" : args[1];
+string question = args.Length < 2 ? "Water is coming into the house" : args[1];
 
 VectorStoreCollection<string, Note> collection = store.GetCollection<string, Note>("notes");
 await collection.EnsureCollectionExistsAsync();
@@ -31,23 +31,6 @@ internal sealed class Note
     [VectorStoreData(IsFullTextIndexed = true)]
     public string Text { get; set; } = "";
 
-    [VectorStoreVector(Spelling.Size, DistanceFunction = DistanceFunction.CosineSimilarity)]
+    [VectorStoreVector(100, DistanceFunction = DistanceFunction.CosineSimilarity)]
     public string Meaning { get; set; } = "";
-}
-
-/// <summary>Which groups of four letters a text has: alike are texts with words of the same stems.</summary>
-internal sealed class Spelling : ITextEncoder
-{
-    public const int Size = 512;
-    public string Name => "spelling";
-    public int Dimensions => Size;
-    public void Encode(ReadOnlySpan<char> text, Span<float> vector)
-    {
-        vector.Clear();
-        string lower = new string(text).ToLowerInvariant();
-        for (int i = 0; i + 4 <= lower.Length; i++)
-            vector[(int)(lower.AsSpan(i, 4).ToArray().Aggregate(17u, (hash, letter) => (hash * 31) + letter) % Size)]++;
-        float length = MathF.Sqrt(vector.ToArray().Sum(x => x * x));
-        for (int i = 0; i < Size && length > 0; i++) vector[i] /= length;
-    }
 }
