@@ -17,8 +17,8 @@ public sealed record SifOptions
 
     internal void Check(WordVectors vectors)
     {
-        if (!(Smoothing > 0) || !double.IsFinite(Smoothing)) throw new ArgumentOutOfRangeException(nameof(Smoothing), Smoothing, "SifEncoder: the smoothing must be more than 0; 0.001 is usual.");
-        if (Texts is < 2 or > 1_000_000) throw new ArgumentOutOfRangeException(nameof(Texts), Texts, "SifEncoder: give 2 to 1,000,000 texts.");
+        if (!(Smoothing > 0) || !double.IsFinite(Smoothing)) throw new ArgumentException($"SifEncoder: the smoothing is {Smoothing}; it must be more than 0, 0.001 is usual.");
+        if (Texts is < 2 or > 1_000_000) throw new ArgumentException($"SifEncoder: {Texts} texts; give 2 to 1,000,000.");
         if (Counts is null) return;
         if (Counts.Count != vectors.Words.Count) throw new ArgumentException($"SifEncoder: {Counts.Count} counts for {vectors.Words.Count} words. Give one for each word, in their order.");
         if (Counts.Any(count => count < 0) || Counts.All(count => count == 0)) throw new ArgumentException("SifEncoder: a count is negative, or all are 0. Leave the counts out to go by the order of the words.");

@@ -58,8 +58,8 @@ public sealed class WordAverageTests : IDisposable
         WordVectors vectors = Vectors("a b", [1, 0, 0, 1]);
         Assert.Contains("3 counts for 2", Assert.Throws<ArgumentException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Counts = [1, 2, 3] })).Message, StringComparison.Ordinal);
         Assert.Contains("all are 0", Assert.Throws<ArgumentException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Counts = [0, 0] })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Smoothing = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Texts = 1 }));
+        Assert.Throws<ArgumentException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Smoothing = 0 }));
+        Assert.Throws<ArgumentException>(() => SifEncoder.Fit(vectors, [], new SifOptions { Texts = 1 }));
         Assert.Equal([0f, 0f], SifEncoder.Fit(vectors, []).Component.ToArray());
     }
 
