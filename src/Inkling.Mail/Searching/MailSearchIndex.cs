@@ -11,7 +11,7 @@ namespace Inkling.Mail;
 /// </summary>
 /// <example><code>
 /// using MailSearchIndex index = MailSearchIndex.Open(folder, SentenceEncoder.Load("models/sentence"));
-/// IReadOnlyList<MailHit> hits = index.Search(new MailSearchRequest { Text = "when did we agree to meet" });
+/// var hits = index.Search(new MailSearchRequest { Text = "when did we agree to meet" });
 /// </code></example>
 public sealed class MailSearchIndex : IDisposable
 {
