@@ -110,7 +110,7 @@ public sealed class MailSearchTests : IDisposable
     }
 
     [Fact]
-    public void Two_runs_at_once_and_a_pause()
+    public async Task Two_runs_at_once_and_a_pause()
     {
         Directory.CreateDirectory(Mail);
         File.WriteAllText(Path.Combine(Mail, "a.mbox"), MadeUpMailbox.Mbox(Many(300)));
@@ -118,11 +118,11 @@ public sealed class MailSearchTests : IDisposable
         using SemaphoreSlim reached = new(0);
         gate.Pause();
         Task<MailIndexResult> first = Task.Run(() => new MailIndexer(s_encoder.Value, new MailIndexOptions { Mail = [Mail], Folder = Index }).Run(new Told(_ => reached.Release()), gate));
-        reached.Wait(TestContext.Current.CancellationToken);
+        await reached.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Contains("another run", Assert.Throws<IOException>(() => Run()).Message, StringComparison.Ordinal);
         Assert.False(first.IsCompleted);
         gate.Resume();
-        Assert.Equal(300, first.GetAwaiter().GetResult().Mails);
+        Assert.Equal(300, (await first).Mails);
     }
 
     [Fact]
