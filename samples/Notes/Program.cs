@@ -5,7 +5,9 @@ using Inkling.Vectors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
-using IEmbeddingGenerator<string, Embedding<float>> generator = new TextEmbeddingGenerator(SentenceEncoder.Load(Path.Combine(AppContext.BaseDirectory, "models/sentence")));
+string folder = AppContext.BaseDirectory;
+while (!Directory.Exists(Path.Combine(folder, "models/sentence"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("models/sentence is neither beside the program nor above it.");
+using IEmbeddingGenerator<string, Embedding<float>> generator = new TextEmbeddingGenerator(SentenceEncoder.Load(Path.Combine(folder, "models/sentence")));
 using VectorStore store = args.Length > 2
     ? new InklingVectorStore(args[2], new InklingVectorStoreOptions { EmbeddingGenerator = generator })
     : new InklingVectorStore(new InklingVectorStoreOptions { EmbeddingGenerator = generator });
