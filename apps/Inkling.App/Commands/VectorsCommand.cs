@@ -55,6 +55,7 @@ internal sealed class VectorsCommand : AppCommand
         if (pieces.Length > 0) throw FailureException.Usage($"vectors train: '{pieces[0]}' is not expected; text goes behind --text, mail behind --mail");
         VectorsTraining training = _training.Read(given, given.GetValue(_words));
         IWordVectorFormat format = FormatOf(given, training.Out);
+        format.CheckTarget(training.Out);
         WordVectors vectors = training.Run(stop);
         format.Write(vectors, training.Out);
         Tell(vectors, training.Out, format, given.GetValue(_json));
@@ -67,6 +68,7 @@ internal sealed class VectorsCommand : AppCommand
     {
         if (pieces is not [string from, string to]) throw FailureException.Usage($"vectors convert takes the file to read and the one to write, {pieces.Length} {(pieces.Length == 1 ? "was" : "were")} given");
         IWordVectorFormat format = FormatOf(given, to);
+        format.CheckTarget(to);
         WordVectors vectors = First(ShippedVectors.Load(from), given.GetValue(_words));
         format.Write(vectors, to);
         Tell(vectors, to, format, given.GetValue(_json));
@@ -79,6 +81,7 @@ internal sealed class VectorsCommand : AppCommand
         int neighbors = given.GetValue(_neighbors);
         if (neighbors is < 0 or > MostNeighbors) throw FailureException.Usage($"--neighbors {neighbors}: give 0 to {MostNeighbors}");
         WordMap map = WordMap.Of(ShippedVectors.Load(given.GetValue(_vectors)), words, neighbors, _training.MapMethod(given), stop);
+        stop.ThrowIfCancellationRequested();
         AtomicFile.WriteText(file, WordMapPicture.Draw(map, alone: true));
         StandardOutput.WriteLine(given.GetValue(_json)
             ? JsonSerializer.Serialize(new VectorsAnswer(Path.GetFullPath(file), map.Words.Count, 2, "svg"), AppJson.Readable.VectorsAnswer)

@@ -15,11 +15,15 @@ internal sealed class VectorsProgress(TextWriter output, bool terminal) : IProgr
     private TimeSpan _said;
     private bool _open;
 
+    /// <summary>Whether anything has been learnt.</summary>
+    public bool HasLearnt { get; private set; }
+
     /// <inheritdoc/>
     public void Report(WordVectorProgress value)
     {
         lock (_lock)
         {
+            HasLearnt |= value.Done > 0;
             if (!terminal && value.Elapsed - _said < s_between) return;
             _said = value.Elapsed;
             string line = value.Epoch == 0 ? "counting pairs ..." : string.Create(CultureInfo.InvariantCulture,

@@ -19,7 +19,7 @@ internal sealed record VectorsTraining(IReadOnlyList<string> Text, IReadOnlyList
 {
     /// <summary>Reads and learns. A stop while it learns ends it early with what was learnt.</summary>
     /// <exception cref="FailureException">There is too little text.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped before it had read everything.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before it had read everything and learnt something.</exception>
     public WordVectors Run(CancellationToken stop)
     {
         // An hour of training must not end at a folder that cannot be written to.
@@ -41,6 +41,8 @@ internal sealed record VectorsTraining(IReadOnlyList<string> Text, IReadOnlyList
         using CancellationTokenRegistration stopping = stop.Register(() => progress.Say("stopping: keeping what has been learnt ..."));
         WordVectors vectors = Trainer.Train(corpus, Options, progress, stop);
         progress.End();
+        // What was there is worth more than vectors drawn at random.
+        if (!progress.HasLearnt) stop.ThrowIfCancellationRequested();
         return vectors;
     }
 

@@ -72,6 +72,17 @@ public sealed class InsightToolTests
     }
 
     [Fact]
+    public void Closing_the_page_ends_a_race()
+    {
+        PlayingVisit visit = new("", (_, _) => { });
+        visit.Handle(new PlayingCommand { Do = "race/open" });
+        Assert.True(visit.Handle(Command("race/start", """{ "field": "optimizer", "values": ["sgd", "adam"], "epochs": 5000 }""")));
+        visit.Dispose();
+        Assert.False(visit.Busy);
+        Assert.Null(visit.Slice(TimeSpan.FromMilliseconds(6)));
+    }
+
+    [Fact]
     public async Task Visitors_who_race_and_sweep_leave_time_for_the_others()
     {
         using PlayingScheduler scheduler = new();

@@ -53,7 +53,7 @@ public sealed class WordVectorFormatTests : IDisposable
     public void A_table_of_one_word_and_one_number_is_read_by_every_format()
     {
         WordVectors one = new(["x"], [2]);
-        foreach (string name in new[] { "one.vec", "one.bin", "one.txt", "one.f32" })
+        foreach (string name in new[] { "one.vec", "one.bin", "one.txt", "rows.f32" })
         {
             string path = Path.Combine(_folder, Path.GetExtension(name)[1..], name);
             WordVectorFormats.ForName(path).Write(one, path);
@@ -218,5 +218,29 @@ public sealed class WordVectorFormatTests : IDisposable
         Random random = new(7);
         float[] values = [.. Enumerable.Range(0, count * width).Select(_ => (float)(random.NextDouble() - 0.5) * MathF.Pow(10, random.Next(-3, 4)))];
         return new WordVectors([.. Enumerable.Range(0, count).Select(i => i % 7 == 3 ? $"wörd’{i}" : i.ToString(CultureInfo.InvariantCulture) + "th")], values);
+    }
+
+    [Fact]
+    public void Rows_do_not_overwrite_a_text_that_is_no_list_of_theirs()
+    {
+        string notes = Write("notes.txt", "my notes");
+        WordVectors vectors = new(["a", "b"], [1, 2, 3, 4]);
+        string rows = Path.ChangeExtension(notes, ".f32");
+        Assert.Contains("notes.txt' is there already", Assert.Throws<IOException>(() => WordVectorFormats.Named("rows").Write(vectors, rows)).Message, StringComparison.Ordinal);
+        Assert.Contains("its own list", Assert.Throws<IOException>(() => WordVectorFormats.Named("rows").CheckTarget(notes)).Message, StringComparison.Ordinal);
+        Assert.Equal("my notes", File.ReadAllText(notes));
+        string mine = Path.ChangeExtension(notes, null) + "-mine.f32";
+        for (int i = 0; i < 2; i++) WordVectorFormats.Named("rows").Write(vectors, mine);
+        Assert.Equal(2, WordVectors.Load(mine).Count);
+    }
+
+    [Fact]
+    public void A_folder_whose_words_are_newer_than_its_rows_is_refused()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(Write("here.txt", "x"))!, "cut-off");
+        WordVectorFormats.Named("folder").Write(new WordVectors(["a", "b"], [1, 2, 3, 4]), folder);
+        Assert.Equal(["a", "b"], WordVectors.Load(folder).Words);
+        File.WriteAllText(Path.Combine(folder, "words.txt"), "c\nd\n");
+        Assert.Contains("cut off", Assert.Throws<InvalidDataException>(() => WordVectors.Load(folder)).Message, StringComparison.Ordinal);
     }
 }

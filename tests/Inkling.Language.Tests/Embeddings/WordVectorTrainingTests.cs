@@ -145,7 +145,7 @@ public sealed class WordVectorTrainingTests
     public void Pairs_count_by_their_distance_in_both_orders()
     {
         WordCorpus corpus = WordCorpus.Of([["a", "b", "c"], ["a", "b"]], atLeast: 1);
-        Cooccurrences pairs = new(corpus, 2, 10, 0.75, 1, Team.Single);
+        Cooccurrences pairs = new(corpus, 2, 10, 0.75, 1, Team.Single, TestContext.Current.CancellationToken);
         Assert.Equal(6, pairs.Count);
         int a = corpus.Words.IdOf("a"), b = corpus.Words.IdOf("b"), c = corpus.Words.IdOf("c");
         Assert.Equal(MathF.Log(2), Assert.Single(pairs[a, b].Logs), 1e-6);

@@ -4,12 +4,13 @@ using Inkling.Language;
 
 namespace Inkling.App.Studio.Embeddings;
 
-/// <summary>The shipped word vectors for the page, read when they are first asked for, and one calculation at a time.</summary>
+/// <summary>The shipped word vectors for the page, read when they are first asked for, and one map at a time.</summary>
 internal sealed class WordDesk
 {
     /// <summary>What people may ask at once.</summary>
     public const int MostCharacters = 20_000, MostNeighbors = 30, MostMapped = 60;
 
+    private readonly Lock _turn = new();
     private readonly Lazy<WordVectors> _vectors = new(() => ShippedVectors.Load(null), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The vectors.</summary>
@@ -25,11 +26,18 @@ internal sealed class WordDesk
     /// <param name="words">Words, with anything but letters between them.</param>
     /// <param name="method"><c>pca</c> or <c>tsne</c>.</param>
     /// <param name="neighbors">Nearest words of each that are shown too.</param>
-    public WordMap Map(string words, string? method, int neighbors)
+    /// <param name="stop">Ends it early.</param>
+    public WordMap Map(string words, string? method, int neighbors, CancellationToken stop = default)
     {
         string[] asked = Split(Bounded(words), [',', ';', '\n', ' ', '\t']);
         if (asked.Length > MostMapped) throw new FailureException($"the map takes up to {MostMapped} words; {asked.Length} were given");
-        return WordMap.Of(Vectors, asked, Math.Clamp(neighbors, 0, MostNeighbors), method == "pca" ? WordMapMethod.Pca : WordMapMethod.Tsne, CancellationToken.None);
+        lock (_turn)
+        {
+            stop.ThrowIfCancellationRequested();
+            WordMap map = WordMap.Of(Vectors, asked, Math.Clamp(neighbors, 0, MostNeighbors), method == "pca" ? WordMapMethod.Pca : WordMapMethod.Tsne, stop);
+            stop.ThrowIfCancellationRequested();
+            return map;
+        }
     }
 
     private static string[] Split(string text, char[] between) => text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

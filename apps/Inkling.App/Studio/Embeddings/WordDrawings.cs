@@ -9,7 +9,7 @@ internal static class WordDrawings
     /// <summary>Maps the files.</summary>
     public static void MapWordDrawings(this WebApplication application)
     {
-        application.MapGet("/embeddings/map.svg", (string words, string? method, int? neighbors, WordDesk desk) => Picture(() => WordMapPicture.Draw(desk.Map(words, method, neighbors ?? 10), alone: true))).ExcludeFromDescription();
+        application.MapGet("/embeddings/map.svg", (string words, string? method, int? neighbors, WordDesk desk, CancellationToken stop) => Picture(() => WordMapPicture.Draw(desk.Map(words, method, neighbors ?? 10, stop), alone: true))).ExcludeFromDescription();
         application.MapGet("/embeddings/categories.svg", (string text, string names, WordDesk desk) => Picture(() => CategoryPicture.Draw(desk.Categories(text, names), alone: true))).ExcludeFromDescription();
     }
 

@@ -54,7 +54,7 @@ internal sealed class PlayingVisit : IPlayingDesk, IPlayingVisit
     public bool Playing { get; private set; }
 
     /// <summary>Whether it needs slices.</summary>
-    public bool Busy => Playing || _owed > 0 || _tools.Any(tool => tool.Working);
+    public bool Busy => !_gone.IsCancellationRequested && (Playing || _owed > 0 || _tools.Any(tool => tool.Working));
 
     PlaygroundRun IPlayingDesk.Run => _run;
 

@@ -20,6 +20,13 @@ public interface IWordVectorFormat
     /// <exception cref="InvalidDataException">It is damaged; the message says where.</exception>
     WordVectors Read(string path);
 
+    /// <summary>Sees to it that writing would overwrite nothing but vectors; to be asked before vectors are made for hours.</summary>
+    /// <param name="path">The file or folder that is to be written.</param>
+    /// <exception cref="IOException">Something else is there; the message says what.</exception>
+    void CheckTarget(string path)
+    {
+    }
+
     /// <summary>Writes a table to a temporary name and renames it over what was there; packed with gzip if the name ends in <c>.gz</c>.</summary>
     /// <param name="vectors">The table.</param>
     /// <param name="path">The file or folder.</param>

@@ -16,7 +16,7 @@ public sealed class QuantizedFolderFormat : IWordVectorFormat
 
     internal const string Config = "config.json";
 
-    private const string Kind = "inkling-word-vectors", Words = "words.txt", Weights = "weights.safetensors", Tensor = "vectors", Remedy = "Copy or make it again.";
+    private const string Kind = "inkling-word-vectors", Words = "words.txt", Weights = "weights.safetensors", Tensor = "vectors", WordsHash = "words.sha256", Remedy = "Copy or make it again.";
 
     /// <inheritdoc/>
     public string Name => FormatName;
@@ -50,6 +50,7 @@ public sealed class QuantizedFolderFormat : IWordVectorFormat
         try
         {
             using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(path, Weights));
+            if (file.Metadata.TryGetValue(WordsHash, out string? hash) && hash != HashOf(File.ReadAllBytes(list))) throw new InvalidDataException($"'{path}' has rows of other words than '{list}': writing it was cut off. {Remedy}");
             QuantizedMatrix matrix = QuantizedWeights.ReadMatrix(file, Tensor, count, width);
             float[] values = new float[checked(count * width)];
             for (int row = 0; row < count; row++) matrix.Dequantize(row, values.AsSpan(row * width, width));
@@ -82,10 +83,15 @@ public sealed class QuantizedFolderFormat : IWordVectorFormat
         writer.Add(Tensor + ".scale", [vectors.Count], matrix.Scales.ToArray());
         JsonObject config = new() { ["format"] = Kind, ["version"] = 1, ["words"] = vectors.Count, ["width"] = vectors.Width, ["weights"] = "int8" };
         if (training is not null) config["training"] = training.DeepClone();
-        AtomicFile.WriteText(Path.Combine(path, Words), string.Join('\n', vectors.Words) + "\n");
+        string list = string.Join('\n', vectors.Words) + "\n";
+        // Each file is replaced whole; that the two belong together is seen by this.
+        writer.Metadata[WordsHash] = HashOf(Encoding.UTF8.GetBytes(list));
+        AtomicFile.WriteText(Path.Combine(path, Words), list);
         writer.Save(Path.Combine(path, Weights));
         AtomicFile.WriteText(Path.Combine(path, Config), config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
+
+    private static string HashOf(byte[] bytes) => System.Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
 
     private static (int Count, int Width) ReadConfig(string path)
     {

@@ -50,9 +50,19 @@ public sealed class RawRowsFormat : IWordVectorFormat
         ListOf(path) ?? throw new InvalidDataException($"'{path}' has no list of words beside it: neither {Path.GetFileName(OwnList(path))} nor {CommonList}."), path);
 
     /// <inheritdoc/>
+    public void CheckTarget(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string list = OwnList(path);
+        if (Path.GetFullPath(list) == Path.GetFullPath(path)) throw new IOException($"'{path}' would be its own list of words. Name the rows differently, as in {Path.GetFileNameWithoutExtension(path)}.f32.");
+        if (File.Exists(list) && !File.Exists(path)) throw new IOException($"'{list}' is there already, and it is no list of words of '{path}', which is not. Name the rows differently.");
+    }
+
+    /// <inheritdoc/>
     public void Write(WordVectors vectors, string path)
     {
         ArgumentNullException.ThrowIfNull(vectors);
+        CheckTarget(path);
         foreach (string word in vectors.Words)
         {
             if (word.AsSpan().ContainsAny('\r', '\n')) throw new ArgumentException($"the word '{word.ReplaceLineEndings("\\n")}' holds the end of a line, with which a list of words ends a word.");

@@ -14,10 +14,12 @@ internal sealed class Cooccurrences
     private readonly PairBlock[] _blocks = new PairBlock[Parts * Parts];
 
     /// <summary>Counts a corpus.</summary>
-    public Cooccurrences(WordCorpus corpus, int window, double xMax, double power, ulong seed, Team team)
+    /// <exception cref="OperationCanceledException">It was stopped on the way.</exception>
+    public Cooccurrences(WordCorpus corpus, int window, double xMax, double power, ulong seed, Team team, CancellationToken stop)
     {
-        CountBody body = new(this, corpus, window, xMax, power, seed);
+        CountBody body = new(this, corpus, window, xMax, power, seed, stop);
         team.For(Parts, ref body);
+        stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>All pairs.</summary>
@@ -26,12 +28,13 @@ internal sealed class Cooccurrences
     /// <summary>The pairs whose word has one rest and whose context another.</summary>
     public PairBlock this[int row, int column] => _blocks[(row * Parts) + column];
 
-    private void CountPart(WordCorpus corpus, int part, int window, double xMax, double power, ulong seed)
+    private void CountPart(WordCorpus corpus, int part, int window, double xMax, double power, ulong seed, CancellationToken stop)
     {
         PairCounts counts = new();
         ReadOnlySpan<int> tokens = corpus.Tokens;
         for (int place = 0; place < tokens.Length; place++)
         {
+            if ((place & 0xFFFF) == 0 && stop.IsCancellationRequested) return;
             int word = tokens[place];
             if (word == WordCorpus.Break || word % Parts != part) continue;
             for (int i = place - 1; i >= 0 && i >= place - window && tokens[i] != WordCorpus.Break; i--) counts.Add(word, tokens[i], 1f / (place - i));
@@ -48,8 +51,8 @@ internal sealed class Cooccurrences
     /// <param name="Weights">f(X).</param>
     internal sealed record PairBlock(int[] Rows, int[] Columns, float[] Logs, float[] Weights);
 
-    private readonly struct CountBody(Cooccurrences all, WordCorpus corpus, int window, double xMax, double power, ulong seed) : IChunkBody
+    private readonly struct CountBody(Cooccurrences all, WordCorpus corpus, int window, double xMax, double power, ulong seed, CancellationToken stop) : IChunkBody
     {
-        public void Run(int chunk) => all.CountPart(corpus, chunk, window, xMax, power, seed);
+        public void Run(int chunk) => all.CountPart(corpus, chunk, window, xMax, power, seed, stop);
     }
 }

@@ -31,7 +31,7 @@ public sealed class GloveTrainer(double xMax = 10, double power = 0.75) : IWordV
         int epochs = options.Epochs ?? 25, count = corpus.Words.Count, width = options.Width;
         Stopwatch clock = Stopwatch.StartNew();
         progress?.Report(new WordVectorProgress(0, epochs, 0, 0, clock.Elapsed));
-        Cooccurrences pairs = new(corpus, options.Window ?? 10, _xMax, _power, options.Seed, options.Team ?? Team.Shared);
+        Cooccurrences pairs = new(corpus, options.Window ?? 10, _xMax, _power, options.Seed, options.Team ?? Team.Shared, stop);
         Tables tables = new(corpus, options);
         clock.Restart();
         long done = 0, total = pairs.Count * epochs;
