@@ -95,9 +95,20 @@ public sealed class InklingVectorStore : VectorStore
                 data.MarkRemoved();
             if (PathOf(name) is not { } path || !File.Exists(Path.Combine(path, CollectionFolder.ShapeFile)))
                 return Task.CompletedTask;
-            // Without its shape it is no collection any more, also if the rest cannot be removed at once.
-            File.Delete(Path.Combine(path, CollectionFolder.ShapeFile));
-            Directory.Delete(path, recursive: true);
+            try
+            {
+                CollectionFolder.Delete(path);
+            }
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+            {
+                throw new VectorStoreException($"EnsureCollectionDeleted of collection \"{name}\": {wrong.Message}", wrong)
+                {
+                    OperationName = "EnsureCollectionDeleted",
+                    CollectionName = name,
+                    VectorStoreName = Folder,
+                    VectorStoreSystemName = SystemName,
+                };
+            }
         }
 
         return Task.CompletedTask;

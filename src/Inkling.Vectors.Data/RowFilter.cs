@@ -41,6 +41,9 @@ internal sealed class RowFilter<TRecord> : FilterTranslatorBase
 
         if (expression == _element)
             return (_, element) => element;
+        // Of a property as an object the type is checked below; a number may be cast to another one.
+        if (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked, Operand.Type.IsValueType: true, Type.IsValueType: true } number)
+            return Convert(number);
         if (TryBindProperty(expression, out PropertyModel? property))
             return Property(property);
         return expression switch
@@ -72,8 +75,8 @@ internal sealed class RowFilter<TRecord> : FilterTranslatorBase
         {
             ExpressionType.AndAlso => (row, element) => left(row, element) is true && right(row, element) is true,
             ExpressionType.OrElse => (row, element) => left(row, element) is true || right(row, element) is true,
-            ExpressionType.Equal => (row, element) => Equals(left(row, element), right(row, element)),
-            ExpressionType.NotEqual => (row, element) => !Equals(left(row, element), right(row, element)),
+            ExpressionType.Equal => (row, element) => Same(left(row, element), right(row, element)),
+            ExpressionType.NotEqual => (row, element) => !Same(left(row, element), right(row, element)),
             ExpressionType.LessThan => (row, element) => Compare(left(row, element), right(row, element)) < 0,
             ExpressionType.LessThanOrEqual => (row, element) => Compare(left(row, element), right(row, element)) <= 0,
             ExpressionType.GreaterThan => (row, element) => Compare(left(row, element), right(row, element)) > 0,
@@ -122,12 +125,41 @@ internal sealed class RowFilter<TRecord> : FilterTranslatorBase
         Value operand = Translate(convert.Operand);
         Type type = Nullable.GetUnderlyingType(convert.Type) ?? convert.Type;
         if (convert.Method is { } method)
-            return (row, element) => operand(row, element) is { } value ? method.Invoke(null, [value]) : null;
+            return (row, element) => operand(row, element) is { } value ? Invoke(method, value) : null;
         if (!type.IsPrimitive)
             return operand;
-        return (row, element) => operand(row, element) is { } value && value.GetType() != type && value is IConvertible
-            ? System.Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture)
-            : operand(row, element);
+        System.Collections.Concurrent.ConcurrentDictionary<Type, Func<object, object?>> casts = new();
+        return (row, element) => operand(row, element) is not { } value ? null
+            : value.GetType() == type ? value
+            : casts.GetOrAdd(value.GetType(), from => Cast(from, type))(value);
+    }
+
+    /// <summary>A cast of the language, without a check for what is too large; no value where there is no cast.</summary>
+    private static Func<object, object?> Cast(Type from, Type to)
+    {
+        if (!IsNumber(from) || !IsNumber(to))
+            return _ => null;
+        ParameterExpression value = Expression.Parameter(typeof(object));
+        Expression cast = Expression.Convert(Expression.Convert(Expression.Convert(value, from), to), typeof(object));
+        Func<object, object?> compiled = Expression.Lambda<Func<object, object?>>(cast, value).Compile();
+        return given => OrNothing(() => compiled(given));
+    }
+
+    private static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.Char and <= TypeCode.Decimal;
+
+    private static object? Invoke(MethodInfo method, object value) => OrNothing(() => method.Invoke(null, [value]));
+
+    /// <summary>Nothing where a decimal is too large for what it is cast to: a search goes on.</summary>
+    private static object? OrNothing(Func<object?> cast)
+    {
+        try
+        {
+            return cast();
+        }
+        catch (Exception wrong) when ((wrong as TargetInvocationException)?.InnerException is OverflowException || wrong is OverflowException)
+        {
+            return null;
+        }
     }
 
     private static Value Not(Value value) => (row, element) => value(row, element) is not true;
@@ -145,7 +177,12 @@ internal sealed class RowFilter<TRecord> : FilterTranslatorBase
     private static IEnumerable<object?> Elements(object? list) => list is System.Collections.IEnumerable all ? all.Cast<object?>() : [];
 
     /// <summary>As the operators of nullable types: what is not there is neither less nor more.</summary>
-    private static double Compare(object? left, object? right) => left is IComparable comparable && right is not null ? comparable.CompareTo(right) : double.NaN;
+    private static double Compare(object? left, object? right) =>
+        left is IComparable comparable && right is not null && !IsNaN(left) && !IsNaN(right) ? comparable.CompareTo(right) : double.NaN;
+
+    private static bool Same(object? left, object? right) => Equals(left, right) && !IsNaN(left);
+
+    private static bool IsNaN(object? value) => value is double.NaN or float.NaN;
 
     private static object? Evaluate(Expression expression)
     {

@@ -43,6 +43,27 @@ public sealed class EmbeddingTests
         Assert.Equal(26, ((Embedding<float>)(await pages.GetAsync(5, new RecordRetrievalOptions { IncludeVectors = true }))!["At"]!).Vector.Length);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task What_ends_after_its_collection_is_gone_fails(bool inFolder, bool isDeleted)
+    {
+        using Letters letters = new();
+        using Stores stores = new(inFolder, new InklingVectorStoreOptions { EmbeddingGenerator = letters });
+        VectorStoreCollection<int, Page> pages = stores.Store.GetCollection<int, Page>("pages", new VectorStoreCollectionDefinition
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreVectorProperty("Text", typeof(string), 26)],
+        });
+        await pages.EnsureCollectionExistsAsync();
+        letters.Meanwhile = async () =>
+        {
+            if (isDeleted) await stores.Store.EnsureCollectionDeletedAsync("pages");
+            else stores.Store.Dispose();
+        };
+        Assert.Contains("nothing was changed", (await Assert.ThrowsAsync<VectorStoreException>(() => pages.UpsertAsync(new Page { Id = 1, Text = "a" }))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_text_without_a_generator_is_refused()
     {
@@ -67,15 +88,18 @@ public sealed class EmbeddingTests
     {
         public int Calls { get; private set; }
 
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
+        public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
         {
             Calls++;
-            return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(text =>
+            await Meanwhile();
+            return new GeneratedEmbeddings<Embedding<float>>(values.Select(text =>
             {
                 float[] counts = new float[26];
                 foreach (char c in text.Where(char.IsAsciiLetterLower)) counts[c - 'a']++;
                 return new Embedding<float>(counts);
-            })));
+            }));
         }
 
         public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;

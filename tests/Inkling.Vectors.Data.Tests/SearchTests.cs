@@ -66,6 +66,42 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task Numbers_are_cast_and_compared_as_in_the_language()
+    {
+        double nan = double.NaN;
+        Expression<Func<Note, bool>>[] filters =
+        [
+            note => (int)note.Weight! == 2, note => (long)note.Weight! == 2, note => (byte)note.Year == 228, note => (float)note.Year > 2020.5f, note => note.Weight == nan,
+            note => note.Weight != nan, note => note.Weight < nan, note => note.Weight > nan, note => note.Weight <= 2.7, note => note.Weight == 2.7, note => (int?)note.Weight > 1,
+            note => unchecked((short)(long)note.Weight!) == 2, note => (decimal)note.Year == 2020m,
+        ];
+        using Stores stores = new(false);
+        VectorStoreCollection<string, Note> notes = await stores.Notes();
+        Note[] all = Note.Some();
+        (all[0].Weight, all[1].Weight, all[2].Weight, all[3].Weight) = (2.7, double.NaN, 1e300, -2.7);
+        await notes.UpsertAsync(all);
+        foreach (Expression<Func<Note, bool>> filter in filters)
+        {
+            string[] passing = [.. all.Where(filter.Compile()).Select(note => note.Id)];
+            string[] found = await notes.GetAsync(filter, 100).Select(note => note.Id).ToArrayAsync();
+            Assert.True(passing.SequenceEqual(found), $"{filter}: {string.Concat(found)} and not {string.Concat(passing)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_decimal_that_is_too_large_for_a_cast_does_not_end_a_search()
+    {
+        using Stores stores = new(false);
+        VectorStoreCollection<object, Dictionary<string, object?>> things = stores.Store.GetDynamicCollection("t", new VectorStoreCollectionDefinition
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreDataProperty("Price", typeof(decimal)), new VectorStoreVectorProperty("At", typeof(float[]), 2)],
+        });
+        await things.EnsureCollectionExistsAsync();
+        await things.UpsertAsync([new() { ["Id"] = 1, ["Price"] = decimal.MaxValue, ["At"] = new float[] { 1, 0 } }, new() { ["Id"] = 2, ["Price"] = 2.5m, ["At"] = new float[] { 1, 0 } }]);
+        Assert.Equal(2, (await things.GetAsync(thing => (int)(decimal)thing["Price"]! == 2, 10).SingleAsync())["Id"]);
+    }
+
+    [Fact]
     public async Task What_a_filter_cannot_say_is_refused_by_name()
     {
         using Stores stores = new(false);

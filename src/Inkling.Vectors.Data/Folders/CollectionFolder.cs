@@ -12,7 +12,7 @@ internal sealed class CollectionFolder : IDisposable
     /// <summary>The file that makes a folder a collection.</summary>
     public const string ShapeFile = "shape.txt";
 
-    private const string StatePrefix = "state-", Unfinished = ".tmp";
+    private const string StatePrefix = "state-", Unfinished = ".tmp", LockFile = "lock";
 
     private readonly string _path;
     private readonly RowCodec _codec;
@@ -53,6 +53,9 @@ internal sealed class CollectionFolder : IDisposable
             string shapeFile = Path.Combine(path, ShapeFile);
             if (!File.Exists(shapeFile))
             {
+                // Of a collection that was deleted, or killed before it had a shape.
+                foreach (string state in Directory.GetDirectories(path, StatePrefix + "*"))
+                    Directory.Delete(state, recursive: true);
                 WriteState(path, 1, codec, [], 1, [], []);
                 File.WriteAllText(shapeFile + Unfinished, shape.Text);
                 File.Move(shapeFile + Unfinished, shapeFile);
@@ -69,6 +72,30 @@ internal sealed class CollectionFolder : IDisposable
         }
     }
 
+    /// <summary>Removes a collection and its folder.</summary>
+    /// <exception cref="IOException">Somebody has it open, or something in it cannot be removed.</exception>
+    public static void Delete(string path)
+    {
+        // Without its shape it is no collection any more, also if the rest cannot be removed at once.
+        using (Lock(path, FileOptions.DeleteOnClose))
+        {
+            File.Delete(Path.Combine(path, ShapeFile));
+            foreach (string folder in Directory.GetDirectories(path))
+                Directory.Delete(folder, recursive: true);
+            foreach (string file in Directory.GetFiles(path).Where(file => Path.GetFileName(file) != LockFile))
+                File.Delete(file);
+        }
+
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Somebody makes a new one there.
+        }
+    }
+
     /// <summary>Reads the rows.</summary>
     public (List<RowChange> Whole, List<RowChange> Later) ReadRows()
     {
@@ -78,10 +105,10 @@ internal sealed class CollectionFolder : IDisposable
     }
 
     /// <summary>Opens the index of a vector property; null where there is none that can be read.</summary>
-    public VectorIndex? OpenVectors(int number) => Open(VectorsFile(StatePath(_path, _state), number), VectorIndex.Open);
+    public VectorIndex? OpenVectors(int number) => Open(VectorsFile(StatePath(_path, _state), number), VectorIndex.Open, index => index.Verify());
 
     /// <summary>Opens the index of a text property; null where there is none that can be read.</summary>
-    public Bm25Index? OpenTexts(int number) => Open(TextsFile(StatePath(_path, _state), number), path => Bm25Index.Open(path));
+    public Bm25Index? OpenTexts(int number) => Open(TextsFile(StatePath(_path, _state), number), path => Bm25Index.Open(path), index => index.Verify());
 
     /// <summary>Appends a batch of changes.</summary>
     public void Append(IEnumerable<RowChange> changes) => _log.Append(changes);
@@ -90,8 +117,7 @@ internal sealed class CollectionFolder : IDisposable
     public void Save(IEnumerable<Row> rows, long next, VectorIndex[] vectors, Bm25Index?[] texts)
     {
         WriteState(_path, _state + 1, _codec, rows, next, vectors, texts);
-        RowLog log = RowLog.Open(Path.Combine(StatePath(_path, _state + 1), "rows"), _codec);
-        log.ReadAll();
+        RowLog log = OpenWritten(StatePath(_path, _state + 1));
         _log.Dispose();
         (_log, _state) = (log, _state + 1);
         RemoveAllBut(_state);
@@ -103,11 +129,31 @@ internal sealed class CollectionFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static FileStream Lock(string path)
+    /// <summary>Opens the rows of a new state. Where that fails, the state goes: whatever came to the old one later would be lost to it.</summary>
+    private RowLog OpenWritten(string state)
+    {
+        RowLog? log = null;
+        try
+        {
+            log = RowLog.Open(Path.Combine(state, "rows"), _codec);
+            log.GoToEnd();
+            return log;
+        }
+        catch
+        {
+            log?.Dispose();
+            _log.Refuse();
+            Directory.Delete(state, recursive: true);
+            _log.Accept();
+            throw;
+        }
+    }
+
+    private static FileStream Lock(string path, FileOptions options = FileOptions.None)
     {
         try
         {
-            return new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options);
         }
         catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException))
         {
@@ -120,9 +166,6 @@ internal sealed class CollectionFolder : IDisposable
         string final = StatePath(path, state), folder = final + Unfinished;
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        // Of a collection that was killed before it had a shape.
-        if (Directory.Exists(final))
-            Directory.Delete(final, recursive: true);
         Directory.CreateDirectory(folder);
         RowLog.Create(Path.Combine(folder, "rows"), codec, rows, next);
         for (int v = 0; v < vectors.Length; v++)
@@ -132,12 +175,16 @@ internal sealed class CollectionFolder : IDisposable
         Directory.Move(folder, final);
     }
 
-    private static T? Open<T>(string path, Func<string, T> open)
+    private static T? Open<T>(string path, Func<string, T> open, Action<T> verify)
         where T : class
     {
         try
         {
-            return File.Exists(path) ? open(path) : null;
+            if (!File.Exists(path))
+                return null;
+            T index = open(path);
+            verify(index);
+            return index;
         }
         catch (InvalidDataException)
         {

@@ -5,14 +5,17 @@ using Inkling.Numerics;
 namespace Inkling.Vectors;
 
 /// <summary>
-/// Changes of rows, one after the other in a file that only grows. A batch is one or more frames, each <c>length, checksum, whether it is the last of its
-/// batch, changes</c>; a batch whose last frame is not there was never finished and does not count.
+/// Changes of rows, one after the other in a file that only grows. A batch is one or more frames, each <c>length, checksum, checksum of these two,
+/// whether it is the last of its batch, changes</c>; a batch whose last frame is not there was never finished and does not count.
 /// </summary>
 internal sealed class RowLog : IDisposable
 {
-    private const int Version = 1;
-    private const int FrameHead = 2 * sizeof(int);
+    private const int Version = 2;
+    private const int FrameHead = 3 * sizeof(int);
     private const int HeadBytes = 40;
+
+    /// <summary>A buffer that could not be written would be tried again when a failed batch is cut off; frames are whole when they are written.</summary>
+    private const int Unbuffered = 0;
 
     /// <summary>Bytes after which a batch goes on in another frame.</summary>
     private const int FullFrame = 1 << 24;
@@ -20,6 +23,7 @@ internal sealed class RowLog : IDisposable
     private readonly string _path;
     private readonly RowCodec _codec;
     private readonly FileStream _stream;
+    private bool _refuses;
 
     private RowLog(string path, RowCodec codec, FileStream stream) => (_path, _codec, _stream) = (path, codec, stream);
 
@@ -35,7 +39,7 @@ internal sealed class RowLog : IDisposable
     /// <summary>Begins a file with rows.</summary>
     public static void Create(string path, RowCodec codec, IEnumerable<Row> rows, long next)
     {
-        using RowLog log = new(path, codec, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16));
+        using RowLog log = new(path, codec, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Unbuffered));
         log._stream.Write(new byte[HeadBytes]);
         log.Append(rows.Select(row => new RowChange(row.Number, row)));
         (log.Whole, log.Next) = (log._stream.Position, next);
@@ -48,7 +52,7 @@ internal sealed class RowLog : IDisposable
     /// <exception cref="InvalidDataException">It is none, or of another version.</exception>
     public static RowLog Open(string path, RowCodec codec)
     {
-        RowLog log = new(path, codec, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 << 16));
+        RowLog log = new(path, codec, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, Unbuffered));
         byte[] head = new byte[HeadBytes];
         int read = log._stream.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
         if (read < HeadBytes || !head.AsSpan(0, 8).SequenceEqual("INKROWS\n"u8))
@@ -63,7 +67,7 @@ internal sealed class RowLog : IDisposable
     }
 
     /// <summary>
-    /// Reads all changes: those of the whole part, then the others. What a killed writer left at the end is cut off; from then on the file may be appended to.
+    /// Reads all changes: those of the whole part, then the others. What a killed writer left at the end is moved into a file of its own; from then on the file may be appended to.
     /// </summary>
     public (List<RowChange> Whole, List<RowChange> Later) ReadAll()
     {
@@ -88,14 +92,44 @@ internal sealed class RowLog : IDisposable
 
         if (good < Whole)
             throw Damaged($"it is cut short at byte {good} of {Whole}");
-        _stream.SetLength(good);
+        if (good < _stream.Length)
+            CutOff(good);
         _stream.Position = good;
         return (whole, later);
     }
 
+    /// <summary>Cuts off the end, and keeps it in a file beside the folder in case somebody misses it.</summary>
+    private void CutOff(long good)
+    {
+        string aside = $"{Path.GetDirectoryName(_path)}.cut-off-";
+        int number = 1;
+        while (File.Exists($"{aside}{number}"))
+            number++;
+        using (FileStream kept = new($"{aside}{number}", FileMode.CreateNew, FileAccess.Write))
+        {
+            _stream.Position = good;
+            _stream.CopyTo(kept);
+            kept.Flush(flushToDisk: true);
+        }
+
+        _stream.SetLength(good);
+    }
+
+    /// <summary>Goes to the end of a file that was just written at once.</summary>
+    /// <exception cref="InvalidDataException">It is longer or shorter than it says.</exception>
+    public void GoToEnd() => _stream.Position = _stream.Length == Whole ? Whole : throw Damaged($"it has {_stream.Length} bytes and says {Whole}");
+
+    /// <summary>Takes no more changes.</summary>
+    public void Refuse() => _refuses = true;
+
+    /// <summary>Takes changes again.</summary>
+    public void Accept() => _refuses = false;
+
     /// <summary>Appends a batch. When it returns, the system has it: it outlives this process.</summary>
     public void Append(IEnumerable<RowChange> changes)
     {
+        if (_refuses)
+            throw new IOException($"{_path} takes no more changes after a failure. Open the store anew.");
         long before = _stream.Position;
         try
         {
@@ -116,11 +150,13 @@ internal sealed class RowLog : IDisposable
             End(frame, last: true);
             _stream.Flush();
         }
-        catch (IOException)
+        catch
         {
-            // Half a batch must not stand before the next one.
+            // Half a batch must not stand before the next one; where it cannot be cut off, there is no next one.
+            _refuses = true;
             _stream.SetLength(before);
             _stream.Position = before;
+            _refuses = false;
             throw;
         }
     }
@@ -139,6 +175,7 @@ internal sealed class RowLog : IDisposable
         bytes[FrameHead] = last ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - FrameHead);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[sizeof(int)..], Checksum.Of(bytes[FrameHead..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[(2 * sizeof(int))..], Checksum.Of(bytes[..(2 * sizeof(int))]));
         _stream.Write(bytes);
     }
 
@@ -150,6 +187,11 @@ internal sealed class RowLog : IDisposable
         byte[] head = new byte[FrameHead];
         if (_stream.ReadAtLeast(head, FrameHead, throwOnEndOfStream: false) < FrameHead)
             return false;
+        // After a loss of power a file may end in zeros; any other head was written, so its length can be trusted or has changed.
+        if (!head.AsSpan().ContainsAnyExcept((byte)0))
+            return false;
+        if (Checksum.Of(head.AsSpan(0, 2 * sizeof(int))) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(2 * sizeof(int))))
+            throw Damaged($"what is at byte {start} has changed");
         int length = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (length < 1 || length > _stream.Length - _stream.Position)
             return false;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Inkling.Text;
+using Microsoft.Extensions.VectorData;
 
 namespace Inkling.Vectors;
 
@@ -17,6 +18,10 @@ internal sealed class CollectionData : IDisposable
     private readonly ConcurrentDictionary<long, Row> _byNumber = new();
     private CollectionFolder? _folder;
     private long _next = 1;
+    private bool _closed;
+
+    // After a save that failed: bytes of new rows before the next attempt.
+    private long _again;
 
     /// <summary>An empty collection in memory, or the one of a folder.</summary>
     public CollectionData(RecordShape shape, InklingVectorStoreOptions options, string? path)
@@ -46,9 +51,6 @@ internal sealed class CollectionData : IDisposable
 
     /// <summary>The index of each data property that is found by its words.</summary>
     public Bm25Index?[] Texts { get; }
-
-    /// <summary>Whether it was removed from its store.</summary>
-    public bool IsRemoved { get; private set; }
 
     /// <summary>All rows, in the order they came.</summary>
     public IEnumerable<Row> Rows => _byNumber.Values.OrderBy(row => row.Number);
@@ -90,6 +92,7 @@ internal sealed class CollectionData : IDisposable
 
         lock (_changes)
         {
+            ThrowIfClosed();
             Dictionary<object, Row> latest = [];
             foreach (Row row in rows)
                 latest[row.Key] = row;
@@ -105,6 +108,7 @@ internal sealed class CollectionData : IDisposable
     {
         lock (_changes)
         {
+            ThrowIfClosed();
             Row[] rows = [.. keys.Select(Find).OfType<Row>().DistinctBy(row => row.Number)];
             if (rows.Length == 0)
                 return;
@@ -127,9 +131,8 @@ internal sealed class CollectionData : IDisposable
     /// <summary>Ends it for good; whoever still has it finds nothing.</summary>
     public void MarkRemoved()
     {
-        IsRemoved = true;
-        _folder?.Dispose();
-        _folder = null;
+        lock (_changes)
+            Close();
     }
 
     public void Dispose()
@@ -137,16 +140,38 @@ internal sealed class CollectionData : IDisposable
         lock (_changes)
         {
             SaveIfWorthwhile(least: 16);
-            _folder?.Dispose();
-            _folder = null;
+            Close();
         }
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        _folder?.Dispose();
+        _folder = null;
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+            throw new VectorStoreException("the collection was deleted or its store disposed of meanwhile; nothing was changed. Get it from an open store.");
     }
 
     /// <summary>Writes the indexes anew where more than a <paramref name="least"/>th of the rows is new, so that all saving together costs a few times the last.</summary>
     private void SaveIfWorthwhile(int least)
     {
-        if (_folder is { } folder && folder.LaterBytes > long.Max(FewBytes, folder.WholeBytes / least))
+        if (_folder is not { } folder || folder.LaterBytes <= long.Max(_again, long.Max(FewBytes, folder.WholeBytes / least)))
+            return;
+        try
+        {
             folder.Save(Rows, _next, Vectors, Texts);
+            _again = 0;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The rows are in the folder, which is all that was promised; indexes can be made of them.
+            _again = 2 * folder.LaterBytes;
+        }
     }
 
     private void Read(CollectionFolder folder)

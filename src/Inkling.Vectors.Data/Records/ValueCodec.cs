@@ -86,7 +86,11 @@ internal abstract class ValueCodec(string name)
     private sealed class Many<T>(string name, Action<BinaryWriter, T> write, Func<BinaryReader, T> read, bool asArray) : ValueCodec(name)
         where T : notnull
     {
-        public override object Keep(object value) => ((IEnumerable<T>)value).ToArray();
+        public override object Keep(object value)
+        {
+            T[] kept = [.. (IEnumerable<T>)value];
+            return Array.TrueForAll(kept, one => one is not null) ? kept : throw new ArgumentException($"Upsert: a list of {Name} has a null in it. Leave it out.");
+        }
 
         public override object HandOut(object kept) => asArray ? ((T[])kept).Clone() : new List<T>((T[])kept);
 

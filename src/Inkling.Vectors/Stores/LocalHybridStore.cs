@@ -53,21 +53,20 @@ public sealed class LocalHybridStore : IHybridStore
     public void Set(IReadOnlyList<HybridEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (HybridEntry entry in entries)
-            _index.Vectors.Check("Set", entry.Vector.Span);
-        lock (_changes)
+        Check(entries, _index.Vectors);
+        Changing(() =>
         {
             foreach (HybridEntry entry in entries)
             {
+                _index.Set(entry.Key, entry.Text, entry.Vector.Span);
                 _entries[entry.Key] = entry with
                 {
                     Vector = entry.Vector.ToArray(),
                     Labels = new Dictionary<string, string>(entry.Labels),
                     Time = entry.Time is { } time ? new DateTimeOffset(time.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero) : null,
                 };
-                _index.Set(entry.Key, entry.Text, entry.Vector.Span);
             }
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -75,15 +74,14 @@ public sealed class LocalHybridStore : IHybridStore
     {
         ArgumentNullException.ThrowIfNull(keys);
         int removed = 0;
-        lock (_changes)
+        Changing(() =>
         {
             foreach (long key in keys)
             {
                 removed += _index.Remove(key) ? 1 : 0;
                 _entries.TryRemove(key, out _);
             }
-        }
-
+        });
         return removed;
     }
 
@@ -98,9 +96,16 @@ public sealed class LocalHybridStore : IHybridStore
     public HybridHit[] Search(string text, ReadOnlySpan<float> vector, int k, HybridFilter? filter = null, HybridSearchOptions? options = null)
     {
         options = Checked(text, k, options) with { Filter = filter is null ? null : key => _entries.TryGetValue(key, out HybridEntry? entry) && filter.Passes(entry) };
-        if (!vector.IsEmpty)
-            return HybridIndex.Search(_index.Vectors, _index.Texts, text, vector, k, options);
-        return [.. _index.Texts.Search(text, k, options.Filter).Select((hit, rank) => new HybridHit(hit.Key, options.TextWeight / (options.Constant + rank + 1), rank + 1, 0))];
+        try
+        {
+            if (!vector.IsEmpty)
+                return HybridIndex.Search(_index.Vectors, _index.Texts, text, vector, k, options);
+            return [.. _index.Texts.Search(text, k, options.Filter).Select((hit, rank) => new HybridHit(hit.Key, options.TextWeight / (options.Constant + rank + 1), rank + 1, 0))];
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new HybridStoreException(damaged.Message, damaged);
+        }
     }
 
     /// <inheritdoc/>
@@ -116,11 +121,11 @@ public sealed class LocalHybridStore : IHybridStore
                 using SectionWriter writer = new(_path);
                 _index.Vectors.Write(writer);
                 _index.Texts.Write(writer);
-                writer.Section<byte>(EntriesSection, Bytes());
+                WriteEntries(writer);
                 writer.Commit(FileKind);
             }
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new HybridStoreException($"Save: {_path} cannot be written ({wrong.Message}); what was saved before is as it was. Make room, or let this user write there.", wrong);
         }
@@ -146,8 +151,35 @@ public sealed class LocalHybridStore : IHybridStore
             : throw new ArgumentException($"Search: constant {options.Constant}, weights {options.TextWeight} and {options.VectorWeight}. Give a constant above 0 and weights of 0 or more.");
     }
 
-    private byte[] Bytes()
+    /// <summary>Throws if an entry cannot be taken.</summary>
+    internal static void Check(IReadOnlyList<HybridEntry> entries, VectorIndex rules)
     {
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (entries[i] is not { Text: not null, Labels: not null } entry || entry.Labels.Values.Contains(null!))
+                throw new ArgumentException($"Set: entry {i} is null, or its text, its labels or the value of a label is. Give an empty text, or leave the label out.", nameof(entries));
+            rules.Check("Set", entry.Vector.Span);
+        }
+    }
+
+    private void Changing(Action change)
+    {
+        try
+        {
+            lock (_changes)
+                change();
+        }
+        catch (InvalidDataException damaged)
+        {
+            // What was opened is read and verified by the first change.
+            throw new HybridStoreException(damaged.Message, damaged);
+        }
+    }
+
+    private void WriteEntries(SectionWriter file)
+    {
+        const int Some = 1 << 20;
+        file.Begin(EntriesSection);
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream, Encoding.UTF8);
         foreach (HybridEntry entry in _entries.Values)
@@ -164,10 +196,18 @@ public sealed class LocalHybridStore : IHybridStore
 
             foreach (float element in entry.Vector.Span)
                 writer.Write(element);
+            if (stream.Length >= Some)
+                Flush();
         }
 
-        writer.Flush();
-        return stream.ToArray();
+        Flush();
+
+        void Flush()
+        {
+            writer.Flush();
+            file.Write<byte>(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+            stream.SetLength(0);
+        }
     }
 
     private HybridIndex Open(string path)
@@ -175,8 +215,7 @@ public sealed class LocalHybridStore : IHybridStore
         SectionFile file = SectionFile.Open(path);
         HybridIndex index = new(VectorIndex.Read(file), Bm25Index.Read(file, null));
         file.Verify(EntriesSection);
-        RowMemory section = file.Section(EntriesSection);
-        using MemoryStream stream = new(section.Slice<byte>(0, checked((int)section.Length)).ToArray());
+        using BufferedStream stream = new(new SectionStream(file.Section(EntriesSection)), 1 << 16);
         using BinaryReader reader = new(stream, Encoding.UTF8);
         while (stream.Position < stream.Length)
         {

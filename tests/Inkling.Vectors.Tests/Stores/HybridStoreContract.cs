@@ -106,12 +106,26 @@ public abstract class HybridStoreContract
     }
 
     [Fact]
+    public void Characters_that_are_none_are_stored_and_looked_for_all_the_same()
+    {
+        using IHybridStore store = Some();
+        Dictionary<string, string> odd = new() { ["a\0b"] = "c\0d", ["e\ud800"] = "f\udc00g" };
+        store.Set([new HybridEntry(7, "odd\0 \ud800words", new float[] { 1, 1 }) { Labels = odd }]);
+        Assert.Equal([7L], Keys(store.Search("odd\0 \udc00", [], 5)));
+        Assert.Equal([7L], Keys(store.Search("", [1, 1], 5, new() { Labels = odd })));
+        Assert.Equal([7L], Keys(store.Search("", [1, 1], 5, new() { LabelParts = odd })));
+        Assert.Equal(2, store.Read([7]).Single().Labels.Count);
+    }
+
+    [Fact]
     public void Wrong_arguments_change_nothing()
     {
         using IHybridStore store = Some();
         Assert.Contains("3 elements", Assert.Throws<ArgumentException>(() => store.Set([Entry(8, "good", 1, 1), new HybridEntry(9, "", new float[3])])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => store.Set([Entry(8, "good", 1, 1), Entry(9, "", 0, 0)]));
         Assert.Throws<ArgumentException>(() => store.Set([Entry(8, "good", 1, 1), Entry(9, "", float.NaN, 0)]));
+        foreach (HybridEntry bad in (HybridEntry[])[null!, Entry(9, null!, 1, 1), Entry(9, "", 1, 1) with { Labels = null! }, Entry(9, "", 1, 1, from: null!)])
+            Assert.Throws<ArgumentException>(() => store.Set([Entry(8, "good", 1, 1), bad]));
         Assert.Equal(4, store.Count);
         Assert.Throws<ArgumentException>(() => store.Search("", [1], 5));
         Assert.Throws<ArgumentException>(() => store.Search("", [1, 0], 0));

@@ -26,6 +26,54 @@ public sealed class LocalHybridStoreTests : HybridStoreContract, IDisposable
         File.WriteAllBytes(file, all[..(all.Length / 2)]);
         Assert.Contains(file, Assert.Throws<HybridStoreException>(() => Open(options)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Whatever_byte_is_wrong_only_an_exception_of_the_store_comes_out()
+    {
+        HybridStoreOptions options = new() { Dimensions = 1, Metric = Metric.L2, Name = "one" };
+        using (IHybridStore store = Open(options))
+        {
+            store.Set([.. Enumerable.Range(1, 40).Select(i => new HybridEntry(i, $"text number{i}", new float[] { i }))]);
+            store.Save();
+        }
+
+        string file = Directory.GetFiles(_folder.FullName).Single();
+        byte[] all = File.ReadAllBytes(file);
+        int failed = 0;
+        for (int at = 0; at < all.Length; at += 97)
+        {
+            byte[] damaged = [.. all];
+            damaged[at] ^= 0x40;
+            File.WriteAllBytes(file, damaged);
+            try
+            {
+                using IHybridStore store = Open(options);
+                store.Search("number3", [3], 5);
+                store.Set([new HybridEntry(1, "other", new float[] { 1 })]);
+            }
+            catch (HybridStoreException)
+            {
+                failed++;
+            }
+        }
+
+        Assert.True(failed > 1, $"{failed} of {all.Length / 97} were noticed.");
+    }
+
+    [Fact]
+    public void Many_entries_are_written_and_read_in_parts()
+    {
+        HybridStoreOptions options = new() { Dimensions = 1, Metric = Metric.L2, Name = "one" };
+        string text = new('x', 300_000);
+        using (IHybridStore store = Open(options))
+        {
+            store.Set([.. Enumerable.Range(1, 12).Select(i => new HybridEntry(i, $"{i}{text}", new float[] { i }))]);
+            store.Save();
+        }
+
+        using IHybridStore again = Open(options);
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i}{text}"), again.Read([.. Enumerable.Range(1, 12).Select(i => (long)i)]).Select(entry => entry.Text));
+    }
 }
 
 /// <summary>A store in memory, which its name finds again only in this test.</summary>
