@@ -26,4 +26,7 @@ internal sealed record ArchivedMail
 
     /// <summary>Whether the user wrote it.</summary>
     public bool Own { get; init; }
+
+    /// <summary>Whether the text is the user's too, and not one that the user forwarded.</summary>
+    public bool OwnWords { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Inkling.Mail;
 
@@ -54,18 +55,21 @@ internal static class MailArchive
             return null;
         }
 
+        bool isOwner = isOwn(raw);
+        string within = isData ? DataSetPlace(found.File) : "";
         return new ArchivedMail
         {
             Hash = found.Hash,
-            Id = raw.Id.Length > 0 ? raw.Id : found.Hash.ToString("x32", CultureInfo.InvariantCulture),
+            Id = raw.Id.Length > 0 ? within + raw.Id : found.Hash.ToString("x32", CultureInfo.InvariantCulture),
             Text = text,
             Subject = OneLine(raw.Subject),
             From = OneLine(raw.From),
             Sender = OneLine(raw.Sender),
-            InReplyTo = raw.InReplyTo,
+            InReplyTo = raw.InReplyTo.Length > 0 ? within + raw.InReplyTo : "",
             Folder = Folder(found.File),
             Date = raw.Date,
-            Own = isOwn(raw),
+            Own = isOwner,
+            OwnWords = isOwner && own.Length > 0,
         };
     }
 
@@ -106,6 +110,9 @@ internal static class MailArchive
         report.Skip(MailSkipReason.Malformed, $"{place}: no mail header is at the start.");
         return null;
     }
+
+    // Records are numbered within their file: another file's first is another mail.
+    private static string DataSetPlace(MailFile file) => string.Create(CultureInfo.InvariantCulture, $"{Hash(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path))) >> 64:x16}#");
 
     private static UInt128 Hash(ReadOnlySpan<byte> bytes)
     {

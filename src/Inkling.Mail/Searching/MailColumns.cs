@@ -8,7 +8,7 @@ namespace Inkling.Mail;
 internal sealed class MailColumns
 {
     private const string FileKind = "mailcolumns";
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly List<Row> _rows = [];
     private readonly List<string> _names = [];
@@ -16,6 +16,7 @@ internal sealed class MailColumns
     private readonly HashSet<UInt128> _hashes = [];
     private readonly Dictionary<ulong, int> _byId = [];
     private readonly Dictionary<ulong, int> _bySubject = [];
+    private readonly Dictionary<ulong, int> _awaited = [];   // mails that were answered and not read yet, and a mail of the thread they belong to
     private bool _keyed = true;
 
     /// <summary>Mails.</summary>
@@ -57,16 +58,22 @@ internal sealed class MailColumns
         ulong id = Print(mail.Id), subject = Print(BareSubject(mail.Subject));
         if (_byId.ContainsKey(id)) return false;
         int number = _rows.Count, thread = number;
-        if (mail.InReplyTo.Length > 0 && _byId.TryGetValue(Print(mail.InReplyTo), out int answered)) thread = _rows[answered].Thread;
-        else if (BareSubject(mail.Subject).Length < mail.Subject.Length && _bySubject.TryGetValue(subject, out int same)) thread = _rows[same].Thread;
+        string bare = BareSubject(mail.Subject);
+        if (mail.InReplyTo.Length > 0) thread = ThreadOfReply(Print(mail.InReplyTo), number);
+        else if (bare.Length > 0 && bare.Length < mail.Subject.Length && _bySubject.TryGetValue(subject, out int same)) thread = ThreadOf(same);
         string from = mail.Sender.Length > 0 && mail.From.Length > 0 && mail.Sender != mail.From ? $"{mail.Sender} <{mail.From}>" : mail.From.Length > 0 ? mail.From : mail.Sender;
-        _rows.Add(new Row(mail.Hash, id, subject, offset, mail.Date?.UtcTicks ?? long.MinValue, Number(from), Number(mail.Folder), thread, mail.Own ? 1 : 0));
+        _rows.Add(new Row(mail.Hash, id, subject, offset, mail.Date?.UtcTicks ?? long.MinValue, Number(from), Number(mail.Folder), thread, !mail.Own ? 0 : mail.OwnWords ? 1 : 2));
         Remember(number);
+        if (_awaited.Remove(id, out int replies)) Join(number, replies);
         return true;
     }
 
-    /// <summary>The mails of a thread, in the order they were read.</summary>
-    public IEnumerable<int> Thread(int thread) => Enumerable.Range(0, Count).Where(mail => _rows[mail].Thread == thread);
+    /// <summary>The mails of the thread that a mail is in, in the order they were read.</summary>
+    public IEnumerable<int> Thread(int mail)
+    {
+        int thread = ThreadOf(mail);
+        return Enumerable.Range(0, Count).Where(one => ThreadOf(one) == thread);
+    }
 
     /// <summary>Saves them.</summary>
     public void Save(string path)
@@ -77,6 +84,7 @@ internal sealed class MailColumns
         writer.Section<byte>("encoder", Encoding.UTF8.GetBytes(Encoder));
         writer.Section<byte>("owner", Encoding.UTF8.GetBytes(Owner));
         writer.Section<Row>("mails", CollectionsMarshal.AsSpan(_rows));
+        writer.Section<Awaited>("awaited", [.. _awaited.Select(one => new Awaited(one.Key, one.Value))]);
         writer.Section<byte>("names", Encoding.UTF8.GetBytes(string.Join('\0', _names)));
         writer.Commit(FileKind);
     }
@@ -89,11 +97,14 @@ internal sealed class MailColumns
         if (file.Kind != FileKind) throw SectionHeader.Damaged(path, $"it is of kind {file.Kind}");
         file.Verify();
         About about = file.Section("about", Marshal.SizeOf<About>()).Slice<About>(0, 1)[0];
-        if (about.Version != Version) throw new InvalidDataException($"{path} is of version {about.Version}; this program reads {Version}. Run `inkling search index` again into a new folder.");
+        if (about.Version != Version) throw new InvalidDataException($"{path} is of version {about.Version}; this program reads {Version}. Run `inkling search index` on its folder again: the mails are kept.");
         if (about.Count < 0 || about.Indexed < 0 || about.Indexed > about.Count || about.LogEnd < 0) throw SectionHeader.Damaged(path, "what it says of its mails makes no sense");
         MailColumns columns = new() { LogEnd = about.LogEnd, Generation = about.Generation, Indexed = about.Indexed, Encoder = Text(file, "encoder"), Owner = Text(file, "owner"), _keyed = false };
         columns._rows.AddRange(file.Section("mails", (long)about.Count * Marshal.SizeOf<Row>()).Slice<Row>(0, about.Count));
         if (Text(file, "names") is { Length: > 0 } names) columns._names.AddRange(names.Split('\0'));
+        RowMemory awaited = file.Section("awaited");
+        foreach (Awaited one in awaited.Slice<Awaited>(0, checked((int)(awaited.Length / Marshal.SizeOf<Awaited>())))) columns._awaited[one.Id] = (int)one.Mail;
+        if (columns._awaited.Values.Any(mail => (uint)mail >= (uint)about.Count) || columns._rows.Where((row, mail) => row.Thread < 0 || row.Thread > mail).Any()) throw SectionHeader.Damaged(path, "a mail has a thread that is not there");
         if (columns._rows.Exists(row => (uint)row.From >= (uint)columns._names.Count || (uint)row.Folder >= (uint)columns._names.Count)) throw SectionHeader.Damaged(path, "a mail has a sender or a folder that is not there");
         GC.KeepAlive(file);
         return columns;
@@ -115,6 +126,27 @@ internal sealed class MailColumns
     {
         RowMemory section = file.Section(name);
         return Encoding.UTF8.GetString(section.Slice<byte>(0, checked((int)section.Length)));
+    }
+
+    private int ThreadOf(int mail)
+    {
+        while (_rows[mail].Thread != mail) mail = _rows[mail].Thread;
+        return mail;
+    }
+
+    private int ThreadOfReply(ulong answered, int number)
+    {
+        if (_byId.TryGetValue(answered, out int known) || _awaited.TryGetValue(answered, out known)) return ThreadOf(known);
+        _awaited.Add(answered, number);
+        return number;
+    }
+
+    // A thread is named by its first mail; those that turn out to be one are linked from the later to the earlier.
+    private void Join(int mail, int other)
+    {
+        (int a, int b) = (ThreadOf(mail), ThreadOf(other));
+        int later = Math.Max(a, b);
+        _rows[later] = _rows[later] with { Thread = Math.Min(a, b) };
     }
 
     // Only who adds needs to find mails by hash, id and subject.
@@ -156,6 +188,9 @@ internal sealed class MailColumns
     /// <summary>A mail.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
     public readonly record struct Row(UInt128 Hash, ulong Id, ulong Subject, long Offset, long Date, int From, int Folder, int Thread, int Own);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    private readonly record struct Awaited(ulong Id, long Mail);
 
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
     private readonly record struct About(int Version, int Count, int Indexed, int Generation, long LogEnd);

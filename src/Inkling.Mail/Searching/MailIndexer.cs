@@ -15,7 +15,10 @@ namespace Inkling.Mail;
 public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
 {
     private const int Batch = 256;
+    private const int BatchBytes = 32 << 20;
+    private const int KeptMails = 4096;
     private static readonly TimeSpan s_toDisk = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_toKeep = TimeSpan.FromSeconds(30);
 
     private readonly MailSearchFolder _folder = new(options.Folder);
     private readonly MailReadReport _report = new();
@@ -44,12 +47,21 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
             if (!Path.Exists(path)) throw new FileNotFoundException($"Indexing mail: {path} does not exist. {MailFiles.Remedy}", path);
         }
 
-        Directory.CreateDirectory(_folder.Root);
+        _folder.Make();
         using FileStream only = Lock();
         using MailLog log = MailLog.OpenToWrite(_folder.Log);
         MailColumns columns = Load(log);
         _known = columns.Count;
-        ReadMail(log, columns);
+        try
+        {
+            ReadMail(log, columns);
+        }
+        catch (OperationCanceledException)
+        {
+            Keep(log, columns);
+            throw;
+        }
+
         if (columns.Count == 0) throw new InvalidDataException($"Indexing mail: no mail was found in {string.Join(", ", options.Mail)} ({_report}). {MailFiles.Remedy}");
         int passages = Merge(log, columns);
         Tell(columns, MailIndexStage.Done, 1, null);
@@ -84,7 +96,8 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
         if (columns.LogEnd > log.Length) columns = new MailColumns();
         if (columns.Encoder != encoder.Name || (columns.Indexed > 0 && !File.Exists(_folder.Passages(columns.Generation)))) columns.Indexed = 0;
         long end = Math.Max(columns.LogEnd, 8);
-        foreach ((ArchivedMail mail, long offset, long next) in log.Read(columns.LogEnd))
+        columns.Encoder = encoder.Name;
+        foreach ((ArchivedMail mail, long offset, long next) in log.Read(columns.LogEnd, (from, to) => _report.Warn($"{_folder.Log} is damaged between bytes {from} and {to}: what was there is passed over.")))
         {
             columns.Add(mail, offset);
             end = next;
@@ -101,7 +114,7 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
         _report.SetTotalBytes(files.Sum(file => file.Length));
         HashSet<string> writers = Writers(files, columns);
         using IEnumerator<MailArchive.Found> found = MailArchive.Read(files, columns.Has, _report, _stop).GetEnumerator();
-        long synced = Stopwatch.GetTimestamp();
+        long synced = Stopwatch.GetTimestamp(), kept = synced;
         List<MailArchive.Found> now = Take(found);
         while (now.Count > 0)
         {
@@ -118,14 +131,27 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
             if (due) synced = Stopwatch.GetTimestamp();
             log.Flush(toDisk: due);
             columns.LogEnd = log.End;
+            if (Stopwatch.GetElapsedTime(kept) > s_toKeep)
+            {
+                Keep(log, columns);
+                kept = Stopwatch.GetTimestamp();
+            }
+
             double share = _report.TotalBytes > 0 ? Math.Min(1, _report.Bytes / (double)_report.TotalBytes) : 1;
             Tell(columns, MailIndexStage.Reading, share, share > 0.01 ? Elapsed * ((1.3 - share) / share) : null);
             Hold();
         }
 
-        log.Flush(toDisk: true);
+        Keep(log, columns);
 
-        bool IsOwn(RawMail raw) => raw.Sent || writers.Contains(raw.From) || (raw.Kind == RawMailKind.DataSet && options.Me is null);
+        // Of a data set whose user nobody knows all is the user's.
+        bool IsOwn(RawMail raw) => raw.Sent || writers.Contains(raw.From) || (raw.Kind == RawMailKind.DataSet && columns.Owner.Length == 0);
+    }
+
+    private void Keep(MailLog log, MailColumns columns)
+    {
+        log.Flush(toDisk: true);
+        if (columns.Count > 0) columns.Save(_folder.Columns);
     }
 
     private HashSet<string> Writers(List<MailFile> files, MailColumns columns)
@@ -139,30 +165,29 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
     private static List<MailArchive.Found> Take(IEnumerator<MailArchive.Found> found)
     {
         List<MailArchive.Found> batch = new(Batch);
-        while (batch.Count < Batch && found.MoveNext()) batch.Add(found.Current);
+        for (long bytes = 0; batch.Count < Batch && bytes < BatchBytes && found.MoveNext(); bytes += found.Current.Bytes.Length) batch.Add(found.Current);
         return batch;
     }
 
     /// <summary>Brings the passages of waiting mails into the file of passages, if they are many.</summary>
     private int Merge(MailLog log, MailColumns columns)
     {
-        int waiting = columns.Count - columns.Indexed;
-        bool due = waiting > options.Waiting || columns.Indexed == 0;
         HybridIndex passages = columns.Indexed > 0 ? Opened(columns) : PassageIndexing.Create(encoder.Dimensions);
-        columns.Encoder = encoder.Name;
-        if (due && waiting > 0)
-        {
-            Add(log, columns, passages);
-            int before = columns.Generation;
-            columns.Generation = before + 1;
-            columns.Indexed = columns.Count;
-            passages.Save(_folder.Passages(columns.Generation));
-        }
-
-        // The columns name the passages: with them the new ones count.
-        columns.Save(_folder.Columns);
+        int waiting = columns.Count - columns.Indexed;
+        if (waiting > Math.Min(options.Waiting, MailSearchIndex.MostWaiting) || (columns.Indexed == 0 && waiting > 0)) Add(log, columns, passages);
         _folder.Tidy(columns.Generation);
         return passages.Count;
+    }
+
+    // The columns name the passages: with them the new ones count.
+    private void Keep(MailColumns columns, HybridIndex passages, int mails)
+    {
+        if (mails <= columns.Indexed) return;
+        passages.Save(_folder.Passages(columns.Generation + 1));
+        columns.Generation++;
+        columns.Indexed = mails;
+        columns.Save(_folder.Columns);
+        _folder.Tidy(columns.Generation);
     }
 
     private HybridIndex Opened(MailColumns columns)
@@ -183,19 +208,44 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
 
     private void Add(MailLog log, MailColumns columns, HybridIndex passages)
     {
-        int first = columns.Indexed;
-        TimeSpan began = Elapsed;
-        for (int start = first; start < columns.Count; start += Batch)
+        int first = columns.Indexed, done = first;
+        TimeSpan began = Elapsed, saving = TimeSpan.Zero;
+        long kept = Stopwatch.GetTimestamp();
+        try
         {
-            _stop.ThrowIfCancellationRequested();
-            int count = Math.Min(Batch, columns.Count - start), from = start;
-            List<PassageIndexing.Entry>[] entries = new List<PassageIndexing.Entry>[count];
-            Parallel.For(0, count, i => entries[i] = PassageIndexing.Entries(from + i, log.ReadAt(columns[from + i].Offset), encoder));
-            foreach (PassageIndexing.Entry entry in entries.SelectMany(one => one)) passages.Set(entry.Key, entry.Text, entry.Vector);
-            double share = (start + count - first) / (double)(columns.Count - first);
-            Tell(columns, MailIndexStage.Indexing, share, (Elapsed - began) * ((1 - share) / share));
-            Hold();
+            while (done < columns.Count)
+            {
+                _stop.ThrowIfCancellationRequested();
+                done += AddBatch(log, columns, passages, done);
+                double share = (done - first) / (double)(columns.Count - first);
+                Tell(columns, MailIndexStage.Indexing, share, (Elapsed - began) * ((1 - share) / share));
+                Hold();
+                // All passages are written each time: that must not become most of the work.
+                TimeSpan since = Stopwatch.GetElapsedTime(kept);
+                if ((done - columns.Indexed < KeptMails && since < s_toKeep) || since < 10 * saving) continue;
+                long started = Stopwatch.GetTimestamp();
+                Keep(columns, passages, done);
+                (kept, saving) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started));
+            }
         }
+        finally
+        {
+            Keep(columns, passages, done);
+        }
+    }
+
+    private int AddBatch(MailLog log, MailColumns columns, HybridIndex passages, int from)
+    {
+        int count = Math.Min(Batch, columns.Count - from);
+        List<PassageIndexing.Entry>[] entries = new List<PassageIndexing.Entry>[count];
+        Parallel.For(0, count, i =>
+        {
+            ArchivedMail? mail = log.TryReadAt(columns[from + i].Offset);
+            if (mail is null) _report.Warn($"{_folder.Log} is damaged at byte {columns[from + i].Offset}: that mail is passed over.");
+            entries[i] = mail is null ? [] : PassageIndexing.Entries(from + i, mail, encoder);
+        });
+        foreach (PassageIndexing.Entry entry in entries.SelectMany(one => one)) passages.Set(entry.Key, entry.Text, entry.Vector);
+        return count;
     }
 
     private void Hold()

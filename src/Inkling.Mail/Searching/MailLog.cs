@@ -7,13 +7,14 @@ namespace Inkling.Mail;
 
 /// <summary>
 /// The mails of a search index, one record after the other in one file that only grows. A record is its length and a CRC-32C of what follows (4 bytes
-/// each), then hash, date, marks and texts. Whoever is killed while writing leaves a record cut short at the end; the next writer cuts it off.
+/// each), then hash, date, marks and texts. Whoever is killed while writing leaves a record cut short at the end; the next writer cuts it off. A damaged record before others is passed over.
 /// </summary>
 internal sealed class MailLog : IDisposable
 {
     private const ulong Magic = 0x31474F4C4C49414D;   // "MAILLOG1"
     private const int Head = 8;
     private const int MostBytes = 16 << 20;
+    private const int Least = 42;   // head, hash, date, zone, mark and seven empty texts
 
     private readonly SafeFileHandle _handle;
     private readonly string _path;
@@ -37,8 +38,15 @@ internal sealed class MailLog : IDisposable
     /// <exception cref="InvalidDataException">There is something else of this name.</exception>
     public static MailLog OpenToWrite(string path)
     {
-        SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        if (RandomAccess.GetLength(handle) < Head)
+        if (!File.Exists(path))
+        {
+            FileStreamOptions forOne = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+            if (!OperatingSystem.IsWindows()) forOne.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            new FileStream(path, forOne).Dispose();
+        }
+
+        SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        if (RandomAccess.GetLength(handle) == 0)
         {
             byte[] magic = new byte[Head];
             BinaryPrimitives.WriteUInt64LittleEndian(magic, Magic);
@@ -48,12 +56,30 @@ internal sealed class MailLog : IDisposable
         return new MailLog(path, handle, CheckHead(path, handle));
     }
 
-    /// <summary>The records from a place on; ends before one that is cut short or damaged.</summary>
-    /// <param name="from">Where, as an earlier reading said; 0 for the first.</param>
-    public IEnumerable<(ArchivedMail Mail, long Offset, long Next)> Read(long from)
+    /// <summary>Whether a file begins like a log.</summary>
+    public static bool IsLog(string path)
     {
-        for (long at = Math.Max(from, Head); TryRead(at, out ArchivedMail? mail, out long next); at = next) yield return (mail!, at, next);
+        if (!File.Exists(path)) return false;
+        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return HasHead(handle);
     }
+
+    /// <summary>The records from a place on; damaged ones are passed over, and it ends where nothing whole follows.</summary>
+    /// <param name="from">Where, as an earlier reading said; 0 for the first.</param>
+    /// <param name="passedOver">Told where damage begins and where the next whole record is; null for nobody.</param>
+    public IEnumerable<(ArchivedMail Mail, long Offset, long Next)> Read(long from, Action<long, long>? passedOver = null)
+    {
+        for (long at = Math.Max(from, Head); ;)
+        {
+            if (TryRead(at, out ArchivedMail? mail, out long next)) yield return (mail!, at, next);
+            else if ((next = NextWhole(at)) >= 0) passedOver?.Invoke(at, next);
+            else yield break;
+            at = next;
+        }
+    }
+
+    /// <summary>Reads one record; null when it is damaged.</summary>
+    public ArchivedMail? TryReadAt(long offset) => TryRead(offset, out ArchivedMail? mail, out _) ? mail : null;
 
     /// <summary>Reads one record.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -73,7 +99,7 @@ internal sealed class MailLog : IDisposable
         writer.Write((ulong)mail.Hash);
         writer.Write(mail.Date is null ? long.MinValue : mail.Date.Value.UtcTicks);
         writer.Write((short)(mail.Date?.TotalOffsetMinutes ?? 0));
-        writer.Write(mail.Own);
+        writer.Write((byte)(mail.Own ? mail.OwnWords ? 1 : 2 : 0));
         foreach (string text in (ReadOnlySpan<string>)[mail.Id, mail.From, mail.Sender, mail.Subject, mail.InReplyTo, mail.Folder, mail.Text]) writer.Write(text);
         writer.Flush();
         Span<byte> record = _buffer.GetBuffer().AsSpan((int)start, (int)(_buffer.Length - start));
@@ -111,10 +137,41 @@ internal sealed class MailLog : IDisposable
 
     private static long CheckHead(string path, SafeFileHandle handle)
     {
-        Span<byte> magic = stackalloc byte[Head];
-        if (RandomAccess.Read(handle, magic, 0) == Head && BinaryPrimitives.ReadUInt64LittleEndian(magic) == Magic) return RandomAccess.GetLength(handle);
+        if (HasHead(handle)) return RandomAccess.GetLength(handle);
         handle.Dispose();
         throw new InvalidDataException($"{path} is no mail of a search index, or of another version. Run `inkling search index` again into a new folder.");
+    }
+
+    private static bool HasHead(SafeFileHandle handle)
+    {
+        Span<byte> magic = stackalloc byte[Head];
+        return RandomAccess.Read(handle, magic, 0) == Head && BinaryPrimitives.ReadUInt64LittleEndian(magic) == Magic;
+    }
+
+    // The length of a damaged record may be right; if not, every byte may be where the next one begins.
+    private long NextWhole(long damaged)
+    {
+        long length = Length;
+        byte[] block = new byte[1 << 20];
+        if (RandomAccess.Read(_handle, block.AsSpan(0, 4), damaged) < 4) return -1;
+        long told = damaged + 8 + BinaryPrimitives.ReadInt32LittleEndian(block);
+        if (told > damaged + 8 && told < length && TryRead(told, out _, out _)) return told;
+        for (long start = damaged + 1; start < length; start += block.Length - Least)
+        {
+            int read = RandomAccess.Read(_handle, block, start);
+            for (int i = 0; i + Least <= read; i++)
+            {
+                // Most places are ruled out by the length, nearly all others by the zone and the mark.
+                ReadOnlySpan<byte> here = block.AsSpan(i, Least);
+                int record = BinaryPrimitives.ReadInt32LittleEndian(here);
+                if (record is < Least - 8 or > MostBytes || start + i + 8 + record > length || here[34] > 2 || BinaryPrimitives.ReadInt16LittleEndian(here[32..]) is < -840 or > 840) continue;
+                if (TryRead(start + i, out _, out _)) return start + i;
+            }
+
+            if (read < block.Length) break;
+        }
+
+        return -1;
     }
 
     private bool TryRead(long at, out ArchivedMail? mail, out long next)
@@ -123,7 +180,7 @@ internal sealed class MailLog : IDisposable
         Span<byte> head = stackalloc byte[8];
         if (RandomAccess.Read(_handle, head, at) < 8) return false;
         int length = BinaryPrimitives.ReadInt32LittleEndian(head);
-        if (length is < 35 or > MostBytes) return false;
+        if (length is < Least - 8 or > MostBytes || at + 8 + length > Length) return false;
         byte[] record = new byte[length];
         if (RandomAccess.Read(_handle, record, at + 8) < length || Checksum.Of(record) != BinaryPrimitives.ReadUInt32LittleEndian(head[4..])) return false;
         mail = Parse(record);
@@ -139,11 +196,11 @@ internal sealed class MailLog : IDisposable
             UInt128 hash = new(reader.ReadUInt64(), reader.ReadUInt64());
             long ticks = reader.ReadInt64();
             TimeSpan zone = TimeSpan.FromMinutes(reader.ReadInt16());
-            bool own = reader.ReadBoolean();
+            byte own = reader.ReadByte();
             string id = reader.ReadString(), from = reader.ReadString(), sender = reader.ReadString(), subject = reader.ReadString(), reply = reader.ReadString(), folder = reader.ReadString();
             return new ArchivedMail
             {
-                Hash = hash, Id = id, From = from, Sender = sender, Subject = subject, InReplyTo = reply, Folder = folder, Own = own, Text = reader.ReadString(),
+                Hash = hash, Id = id, From = from, Sender = sender, Subject = subject, InReplyTo = reply, Folder = folder, Own = own != 0, OwnWords = own == 1, Text = reader.ReadString(),
                 Date = ticks == long.MinValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero).ToOffset(zone),
             };
         }

@@ -17,8 +17,12 @@ public sealed class MailSearchIndex : IDisposable
 {
     private const int MostTop = 1000;
     private const int Candidates = 200;
+    private const int MostCandidates = 1 << 14;
     private const int Aligned = 60;         // mails whose words are compared one by one
     private const double AlignedWeight = 2;
+
+    /// <summary>Mails that may wait for their passages to be merged: they are encoded at every opening.</summary>
+    internal const int MostWaiting = 5000;
 
     private readonly MailSearchFolder _folder;
     private readonly MailLog _log;
@@ -47,9 +51,10 @@ public sealed class MailSearchIndex : IDisposable
     /// <summary>Opens an index.</summary>
     /// <param name="folder">A folder that <see cref="MailIndexer"/> wrote.</param>
     /// <param name="encoder">The encoder it was made with.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, of another version, empty or was made with another encoder; the message says which.</exception>
-    public static MailSearchIndex Open(string folder, ITextEncoder encoder)
+    /// <exception cref="InvalidDataException">It is damaged, of another version, empty, has too many mails that wait for their passages, or was made with another encoder; the message says which.</exception>
+    public static MailSearchIndex Open(string folder, ITextEncoder encoder, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -58,12 +63,10 @@ public sealed class MailSearchIndex : IDisposable
         MailLog log = MailLog.Open(files.Log);
         try
         {
-            MailColumns columns = File.Exists(files.Columns) ? MailColumns.Read(files.Columns) : new MailColumns { Encoder = encoder.Name };
-            if (columns.Encoder != encoder.Name) throw new InvalidDataException($"The search index {files.Root} was made with the encoder “{columns.Encoder}”, not “{encoder.Name}”. Run `inkling search index` on it again: its mails are kept, its vectors made anew.");
-            if (columns.LogEnd > log.Length) throw new InvalidDataException($"{files.Log} is cut short: {log.Length} bytes of {columns.LogEnd}. Run `inkling search index` on it again.");
+            (MailColumns columns, HybridIndex? merged) = OpenMerged(files, log, encoder);
             List<HybridIndex> parts = [];
-            if (columns.Indexed > 0) parts.Add(OpenPassages(files, columns));
-            if (Waiting(log, columns, encoder) is { Count: > 0 } waiting) parts.Add(waiting);
+            if (merged is not null) parts.Add(merged);
+            if (Waiting(files, log, columns, encoder, cancellation) is { Count: > 0 } waiting) parts.Add(waiting);
             if (columns.Count == 0) throw new InvalidDataException($"The search index {files.Root} has no mails. Run `inkling search index --mail PATH --out {files.Root}`.");
             return new MailSearchIndex(files, log, columns, [.. parts], encoder);
         }
@@ -89,8 +92,8 @@ public sealed class MailSearchIndex : IDisposable
         if (words.Count == 0) throw new ArgumentException("Search: there is no word to look for. Ask something, as in: when do we meet", nameof(request));
         Func<long, bool>? filter = Filter(request);
         int candidates = Math.Max(Candidates, 4 * request.Top);
-        List<long> byWords = request.WordWeight > 0 ? ByWords(string.Join(' ', words), candidates, filter) : [];
-        List<long> byMeaning = request.MeaningWeight > 0 && meaning.AsSpan().ContainsAnyExcept(0) ? ByMeaning(meaning, candidates, filter) : [];
+        List<long> byWords = request.WordWeight > 0 ? OfMails(request.Top, candidates, count => ByWords(string.Join(' ', words), count, filter)) : [];
+        List<long> byMeaning = request.MeaningWeight > 0 && meaning.AsSpan().ContainsAnyExcept(0) ? OfMails(request.Top, candidates, count => ByMeaning(meaning, count, filter)) : [];
         // A question of which nobody has ever heard a word means nothing.
         WordAlignment? alignment = _encoder is SentenceEncoder sentences ? new WordAlignment(sentences, string.Join(' ', words)) : null;
         if (byWords.Count == 0 && alignment is { KnownWords: 0 }) return [];
@@ -124,7 +127,7 @@ public sealed class MailSearchIndex : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Mails);
-        return [.. _columns.Thread(_columns[number].Thread).OrderBy(mail => _columns[mail].Date).ThenBy(mail => mail).Take(MostTop).Select(mail =>
+        return [.. _columns.Thread(number).OrderBy(mail => _columns[mail].Date).ThenBy(mail => mail).Take(MostTop).Select(mail =>
         {
             ArchivedMail kept = _log.ReadAt(_columns[mail].Offset);
             return new MailThreadMail(mail, _columns.Names[_columns[mail].From], kept.Date, kept.Subject, kept.Text, kept.Own);
@@ -142,7 +145,7 @@ public sealed class MailSearchIndex : IDisposable
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(context);
         if (top is < 1 or > 20) throw new ArgumentOutOfRangeException(nameof(top), top, "OwnSentences: give 1 to 20.");
-        return new OwnSentenceSearch(_encoder, _likeness, _columns, _log).Find(draft, context, top, (meaning, count) => ByMeaning(meaning, count, key => _columns[PassageIndexing.MailOf(key)].Own != 0));
+        return new OwnSentenceSearch(_encoder, _likeness, _columns, _log).Find(draft, context, top, (meaning, count) => ByMeaning(meaning, count, key => _columns[PassageIndexing.MailOf(key)].Own == 1));
     }
 
     /// <summary>Reads all of the index and compares it with its checksums.</summary>
@@ -150,16 +153,16 @@ public sealed class MailSearchIndex : IDisposable
     /// <exception cref="InvalidDataException">Something is damaged; the message says what, and what to do.</exception>
     public long Verify(CancellationToken cancellation = default)
     {
-        long end = 8;
-        int mails = 0;
-        foreach ((_, _, long next) in _log.Read(0))
+        // A record cut short at the end is one that is being written, or that a killed run left: nothing is lost with it.
+        HashSet<long> whole = [];
+        foreach ((_, long offset, _) in _log.Read(0))
         {
             cancellation.ThrowIfCancellationRequested();
-            end = next;
-            mails++;
+            whole.Add(offset);
         }
 
-        if (end < _log.Length || mails < Mails) throw new InvalidDataException($"{_folder.Log} is damaged at byte {end}: {mails} of {Mails} mails are whole. Delete the folder and run `inkling search index` again.");
+        long[] lost = [.. Enumerable.Range(0, Mails).Select(mail => _columns[mail].Offset).Where(offset => !whole.Contains(offset))];
+        if (lost.Length > 0) throw new InvalidDataException($"{_folder.Log} is damaged at byte {lost[0]}: {Mails - lost.Length} of {Mails} mails are whole. Remove {_folder.Columns}, nothing else, and run `inkling search index` again: whole mails are kept, and the others read again if they are still in the mailbox.");
         if (File.Exists(_folder.Columns)) MailColumns.Read(_folder.Columns);
         foreach (HybridIndex part in _parts) part.Verify();
         return Directory.EnumerateFiles(_folder.Root).Sum(file => new FileInfo(file).Length);
@@ -170,6 +173,26 @@ public sealed class MailSearchIndex : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"MailSearchIndex({Mails} mails, {Passages} passages)";
+
+    // Another run may replace the passages between the reading of the columns and theirs.
+    private static (MailColumns Columns, HybridIndex? Merged) OpenMerged(MailSearchFolder files, MailLog log, ITextEncoder encoder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            MailColumns columns = File.Exists(files.Columns) ? MailColumns.Read(files.Columns) : new MailColumns { Encoder = encoder.Name };
+            if (columns.Encoder != encoder.Name) throw new InvalidDataException($"The search index {files.Root} was made with the encoder “{columns.Encoder}”, not “{encoder.Name}”. Run `inkling search index` on it again: its mails are kept, its vectors made anew.");
+            if (columns.LogEnd > log.Length) throw new InvalidDataException($"{files.Log} is cut short: {log.Length} bytes of {columns.LogEnd}. Run `inkling search index` on it again.");
+            if (columns.Indexed == 0) return (columns, null);
+            try
+            {
+                return (columns, OpenPassages(files, columns));
+            }
+            catch (InvalidDataException error) when (attempt < 3 && error.InnerException is FileNotFoundException)
+            {
+                // The columns name others by now.
+            }
+        }
+    }
 
     private static HybridIndex OpenPassages(MailSearchFolder files, MailColumns columns)
     {
@@ -184,25 +207,41 @@ public sealed class MailSearchIndex : IDisposable
     }
 
     // Mail that was written to the log and not yet merged.
-    private static HybridIndex Waiting(MailLog log, MailColumns columns, ITextEncoder encoder)
+    private static HybridIndex Waiting(MailSearchFolder files, MailLog log, MailColumns columns, ITextEncoder encoder, CancellationToken cancellation)
     {
         HybridIndex waiting = PassageIndexing.Create(encoder.Dimensions);
-        for (int mail = columns.Indexed; mail < columns.Count; mail++) AddTo(mail, log.ReadAt(columns[mail].Offset));
         foreach ((ArchivedMail mail, long offset, _) in log.Read(columns.LogEnd))
         {
-            if (columns.Add(mail, offset)) AddTo(columns.Count - 1, mail);
+            cancellation.ThrowIfCancellationRequested();
+            columns.Add(mail, offset);
+        }
+
+        int count = columns.Count - columns.Indexed;
+        if (count > MostWaiting) throw new InvalidDataException($"In the search index {files.Root} {count} mails wait to be indexed, more than {MostWaiting}: the run that read them was ended early. Run `inkling search index` on it again; it goes on where it was.");
+        for (int number = columns.Indexed; number < columns.Count; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (PassageIndexing.Entry entry in PassageIndexing.Entries(number, log.ReadAt(columns[number].Offset), encoder)) waiting.Add(entry.Key, entry.Text, entry.Vector);
         }
 
         return waiting;
+    }
 
-        void AddTo(int number, ArchivedMail mail)
+    // One long mail may fill all places with its passages.
+    private static List<long> OfMails(int top, int candidates, Func<int, List<long>> search)
+    {
+        while (true)
         {
-            foreach (PassageIndexing.Entry entry in PassageIndexing.Entries(number, mail, encoder)) waiting.Add(entry.Key, entry.Text, entry.Vector);
+            List<long> found = search(candidates);
+            if (found.Count < candidates || candidates >= MostCandidates || found.Select(PassageIndexing.MailOf).Distinct().Count() >= top) return found;
+            candidates = Math.Min(2 * candidates, MostCandidates);
         }
     }
 
+    // What a word is worth differs from part to part, so scores of two parts do not compare: the first of each are best.
     private List<long> ByWords(string words, int count, Func<long, bool>? filter) =>
-        [.. _parts.SelectMany(part => part.Texts.Search(words, count, filter)).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key).Take(count).Select(hit => hit.Key)];
+        [.. _parts.SelectMany(part => part.Texts.Search(words, count, filter).Select((hit, rank) => (hit.Key, hit.Score, Rank: rank)))
+            .OrderBy(hit => hit.Rank).ThenByDescending(hit => hit.Score).ThenBy(hit => hit.Key).Take(count).Select(hit => hit.Key)];
 
     private List<long> ByMeaning(float[] meaning, int count, Func<long, bool>? filter) =>
         [.. _parts.SelectMany(part => part.Vectors.Search(meaning, count, new SearchOptions { Filter = filter }))

@@ -9,6 +9,8 @@ internal static class PassageIndexing
     /// <summary>Bits of a key that number the passage; the others number the mail.</summary>
     public const int PassageBits = 16;
 
+    private const int MostOfHeader = 1000;
+
     /// <summary>An empty index. A mailbox is compared whole: a million passages of a hundred bytes are read within a few milliseconds, and none is missed.</summary>
     public static HybridIndex Create(int dimensions) => new(new ExactIndex(new VectorIndexOptions { Dimensions = dimensions, Storage = VectorStorage.Int8 }));
 
@@ -24,7 +26,7 @@ internal static class PassageIndexing
     /// <summary>What of a mail goes into the index: a mail without a passage is found by its subject.</summary>
     public static List<Entry> Entries(int number, ArchivedMail mail, ITextEncoder encoder)
     {
-        string subject = MailColumns.BareSubject(mail.Subject), sender = SenderWords(mail);
+        string subject = Start(MailColumns.BareSubject(mail.Subject)), sender = Start(SenderWords(mail));
         List<Range> passages = MailPassages.Split(mail.Text);
         if (passages.Count == 0) passages.Add(0..0);
         List<Entry> entries = new(passages.Count);
@@ -39,6 +41,9 @@ internal static class PassageIndexing
 
         return entries;
     }
+
+    // They are in the entry of every passage.
+    private static string Start(string text) => text.Length > MostOfHeader ? text[..MostOfHeader] : text;
 
     /// <summary>A passage: its key, its words and its vector.</summary>
     public readonly record struct Entry(long Key, string Text, float[] Vector);
