@@ -11,22 +11,20 @@ internal sealed class Cooccurrences
     /// <summary>Rests: fixed, so that results do not depend on threads.</summary>
     public const int Parts = 8;
 
-    private readonly PairBlock[] _blocks = new PairBlock[Parts * Parts];
+    private readonly PairBlock?[] _blocks = new PairBlock[Parts * Parts];
 
-    /// <summary>Counts a corpus.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped on the way.</exception>
+    /// <summary>Counts a corpus. Once it is stopped, blocks are missing, and only <see cref="Count"/> may be asked for.</summary>
     public Cooccurrences(WordCorpus corpus, int window, double xMax, double power, ulong seed, Team team, CancellationToken stop)
     {
         CountBody body = new(this, corpus, window, xMax, power, seed, stop);
         team.For(Parts, ref body);
-        stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>All pairs.</summary>
-    public long Count => _blocks.Sum(block => (long)block.Rows.Length);
+    public long Count => _blocks.Sum(block => (long)(block?.Rows.Length ?? 0));
 
     /// <summary>The pairs whose word has one rest and whose context another.</summary>
-    public PairBlock this[int row, int column] => _blocks[(row * Parts) + column];
+    public PairBlock this[int row, int column] => _blocks[(row * Parts) + column]!;
 
     private void CountPart(WordCorpus corpus, int part, int window, double xMax, double power, ulong seed, CancellationToken stop)
     {
