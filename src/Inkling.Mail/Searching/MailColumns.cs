@@ -101,7 +101,7 @@ internal sealed class MailColumns
         if (about.Count < 0 || about.Indexed < 0 || about.Indexed > about.Count || about.LogEnd < 0) throw SectionHeader.Damaged(path, "what it says of its mails makes no sense");
         MailColumns columns = new() { LogEnd = about.LogEnd, Generation = about.Generation, Indexed = about.Indexed, Encoder = Text(file, "encoder"), Owner = Text(file, "owner"), _keyed = false };
         columns._rows.AddRange(file.Section("mails", (long)about.Count * Marshal.SizeOf<Row>()).Slice<Row>(0, about.Count));
-        if (Text(file, "names") is { Length: > 0 } names) columns._names.AddRange(names.Split('\0'));
+        if (about.Count > 0) columns._names.AddRange(Text(file, "names").Split('\0'));
         RowMemory awaited = file.Section("awaited");
         foreach (Awaited one in awaited.Slice<Awaited>(0, checked((int)(awaited.Length / Marshal.SizeOf<Awaited>())))) columns._awaited[one.Id] = (int)one.Mail;
         if (columns._awaited.Values.Any(mail => (uint)mail >= (uint)about.Count) || columns._rows.Where((row, mail) => row.Thread < 0 || row.Thread > mail).Any()) throw SectionHeader.Damaged(path, "a mail has a thread that is not there");

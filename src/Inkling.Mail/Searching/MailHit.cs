@@ -3,7 +3,7 @@ namespace Inkling.Mail;
 /// <summary>A mail that was found.</summary>
 public sealed record MailHit
 {
-    /// <summary>Its Message-Id or, without one, a name made of its content.</summary>
+    /// <summary>Its Message-Id or, without one, a name made of its content; in a data set its id there, behind a name of the file.</summary>
     public required string Id { get; init; }
 
     /// <summary>How well it fits, 0 … 1: 1 is first by words and by meaning.</summary>

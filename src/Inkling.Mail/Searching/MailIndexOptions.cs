@@ -12,6 +12,6 @@ public sealed record MailIndexOptions
     /// <summary>The user's addresses, with commas between, to tell own mail from received; null to find out. Default: null.</summary>
     public string? Me { get; init; }
 
-    /// <summary>Mails that may wait beside the finished index until passages are merged, at least 0: they are found all the same. Default: 200.</summary>
+    /// <summary>Mails that may wait beside the finished index until passages are merged, 0 to 5,000: they are found all the same. Default: 200.</summary>
     public int Waiting { get; init; } = 200;
 }

@@ -228,10 +228,13 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
                 (kept, saving) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started));
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
             Keep(columns, passages, done);
+            throw;
         }
+
+        Keep(columns, passages, done);
     }
 
     private int AddBatch(MailLog log, MailColumns columns, HybridIndex passages, int from)
