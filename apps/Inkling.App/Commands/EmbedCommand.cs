@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Threading.Channels;
 using Inkling.App.Running;
 using Inkling.App.Searching;
 using Inkling.Language;
@@ -10,6 +11,8 @@ namespace Inkling.App.Commands;
 /// <summary><c>embed</c>: vectors of texts, whose cosines tell how alike they are in meaning.</summary>
 internal sealed class EmbedCommand : AppCommand
 {
+    private const int Ahead = 256; // lines read before they are asked for
+
     private readonly Argument<string[]> _text = new("TEXT") { Description = "Texts; - or nothing reads one a line from standard input.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _model = new("--model") { Description = "The folder of a sentence encoder; by default the shipped one.", HelpName = "DIR" };
     private readonly Option<bool> _json = new("--json") { Description = "Print a JSON array a line; without it, numbers with blanks between." };
@@ -27,7 +30,7 @@ internal sealed class EmbedCommand : AppCommand
         ("inkling embed \"Shall we meet on Friday?\"", "the vector of one text"),
     ];
 
-    public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
+    public override async Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
         string[] texts = given.GetValue(_text) ?? [];
         if (texts is [['-', '-', _, ..] mistyped, ..] && !given.Tokens.Any(token => token.Type is System.CommandLine.Parsing.TokenType.DoubleDash))
@@ -44,22 +47,52 @@ internal sealed class EmbedCommand : AppCommand
 
         using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
         float[] vector = new float[encoder.Dimensions];
-        foreach (string text in read ? Lines() : texts)
+        ChannelReader<string> waiting = read ? Lines() : Given(texts);
+        while (true)
         {
+            // Who writes a line and waits for its vector gets it; who writes many is not slowed down.
+            if (!waiting.TryRead(out string? text))
+            {
+                await output.FlushAsync(stop).ConfigureAwait(false);
+                if (!await waiting.WaitToReadAsync(stop).ConfigureAwait(false)) break;
+                continue;
+            }
+
             stop.ThrowIfCancellationRequested();
             encoder.Encode(text, vector);
             Write(output, vector, given.GetValue(_json));
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Lines()
+    private static ChannelReader<string> Given(string[] texts)
     {
-        using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(false));
-        while (reader.ReadLine() is { } line)
+        Channel<string> given = Channel.CreateUnbounded<string>();
+        foreach (string text in texts) given.Writer.TryWrite(text);
+        given.Writer.Complete();
+        return given.Reader;
+    }
+
+    // Reading a pipe cannot be cancelled: it has a thread of its own, which ends with the program.
+    private static ChannelReader<string> Lines()
+    {
+        Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        _ = Task.Factory.StartNew(() => ReadAsync(lines.Writer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return lines.Reader;
+    }
+
+    private static async Task ReadAsync(ChannelWriter<string> lines)
+    {
+        try
         {
-            yield return line;
+            using StreamReader reader = new(Console.OpenStandardInput(), new UTF8Encoding(false));
+            while (reader.ReadLine() is { } line) await lines.WriteAsync(line).ConfigureAwait(false);
+            lines.Complete();
+        }
+        catch (Exception problem)
+        {
+            lines.Complete(problem);
         }
     }
 

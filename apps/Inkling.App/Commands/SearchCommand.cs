@@ -6,6 +6,7 @@ using Inkling.App.Running;
 using Inkling.App.Searching;
 using Inkling.App.Training;
 using Inkling.Mail;
+using Inkling.Text;
 
 namespace Inkling.App.Commands;
 
@@ -51,12 +52,12 @@ internal sealed class SearchCommand : AppCommand
         ("inkling search verify", "compare all of the index with its checksums"),
     ];
 
-    public override Task<int> RunAsync(ParseResult given, CancellationToken stop) => Task.FromResult(given.GetValue(_action) switch
+    public override Task<int> RunAsync(ParseResult given, CancellationToken stop) => given.GetValue(_action) switch
     {
-        "index" => Index(given, stop),
-        "query" => Query(given),
-        _ => Verify(given, stop),
-    });
+        "index" => Task.FromResult(Index(given, stop)),
+        "query" => QueryAsync(given, stop),
+        _ => VerifyAsync(given, stop),
+    };
 
     private int Index(ParseResult given, CancellationToken stop)
     {
@@ -93,12 +94,19 @@ internal sealed class SearchCommand : AppCommand
         return ExitCode.Done;
     }
 
-    private int Query(ParseResult given)
+    private async Task<int> QueryAsync(ParseResult given, CancellationToken stop)
     {
         string text = string.Join(' ', given.GetValue(_text) ?? []);
         if (string.IsNullOrWhiteSpace(text))
         {
             throw FailureException.Usage("search query takes a question, as in: inkling search query \"when do we meet\"");
+        }
+
+        List<string> terms = [];
+        WordAnalyzer.Default.Analyze(text, terms);
+        if (terms.Count == 0)
+        {
+            throw FailureException.Usage("search query: there is no word in the question. Ask something, as in: inkling search query \"when do we meet\"");
         }
 
         int top = given.GetValue(_top);
@@ -111,15 +119,21 @@ internal sealed class SearchCommand : AppCommand
         {
             Text = text, Top = top, From = given.GetValue(_from), Folder = given.GetValue(_folder), After = Day("--after", given.GetValue(_after)), Before = Day("--before", given.GetValue(_before)),
         };
-        using MailSearchIndex index = Open(given);
-        IReadOnlyList<MailHit> hits = index.Search(request);
+        // Opening and searching cannot be told to stop; the first Ctrl+C leaves them behind, and they end with the program.
+        (IReadOnlyList<MailHit> hits, int mails) = await Task.Run(
+            () =>
+            {
+                using MailSearchIndex index = Open(given);
+                return (index.Search(request), index.Mails);
+            },
+            stop).WaitAsync(stop).ConfigureAwait(false);
         if (given.GetValue(_json))
         {
             StandardOutput.WriteLine(JsonSerializer.Serialize([.. hits.Select(SearchAnswer.Of)], AppJson.Readable.SearchAnswerArray));
         }
         else if (hits.Count == 0)
         {
-            Console.Error.WriteLine($"inkling: nothing in {index.Mails} mails has a word of that or means something like it{(request is { From: null, Folder: null, After: null, Before: null } ? "" : ", with these filters")}");
+            Console.Error.WriteLine($"inkling: nothing in {mails} mails has a word of that or means something like it{(request is { From: null, Folder: null, After: null, Before: null } ? "" : ", with these filters")}");
         }
         else
         {
@@ -129,16 +143,23 @@ internal sealed class SearchCommand : AppCommand
         return ExitCode.Done;
     }
 
-    private int Verify(ParseResult given, CancellationToken stop)
+    private async Task<int> VerifyAsync(ParseResult given, CancellationToken stop)
     {
         if (given.GetValue(_text) is [_, ..])
         {
             throw FailureException.Usage("search verify takes no text, only --index DIR");
         }
 
-        using MailSearchIndex index = Open(given);
-        long bytes = index.Verify(stop);
-        StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sound: {index.Mails:#,0} mails, {index.Passages:#,0} passages, {bytes / 1e6:0.0} MB"));
+        VerifyAnswer answer = await Task.Run(
+            () =>
+            {
+                using MailSearchIndex index = Open(given);
+                return new VerifyAnswer(index.Mails, index.Passages, index.Verify(stop));
+            },
+            stop).WaitAsync(stop).ConfigureAwait(false);
+        StandardOutput.WriteLine(given.GetValue(_json)
+            ? JsonSerializer.Serialize(answer, AppJson.Readable.VerifyAnswer)
+            : string.Create(CultureInfo.InvariantCulture, $"sound: {answer.Mails:#,0} mails, {answer.Passages:#,0} passages, {answer.Bytes / 1e6:0.0} MB"));
         return ExitCode.Done;
     }
 

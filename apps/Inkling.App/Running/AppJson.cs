@@ -29,6 +29,7 @@ namespace Inkling.App.Running;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SearchAnswer[]))]
 [JsonSerializable(typeof(IndexAnswer))]
+[JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(BeforeBody))]
 [JsonSerializable(typeof(BeforeAnswer))]
 [JsonSerializable(typeof(OnnxTestAnswer))]

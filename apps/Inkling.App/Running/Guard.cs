@@ -48,7 +48,7 @@ internal static class Guard
     {
         OutOfMemoryException => "out of memory; close other programs or choose a smaller preset",
         IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or NotSupportedException or FormatException
-            => OneLine(failure.Message),
+            => OneLine(PlainMessage.Of(failure)),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ => $"unexpected {failure.GetType().Name}: {OneLine(failure.Message)} (INKLING_DEBUG=1 shows where)",
     };

@@ -12,6 +12,9 @@ internal static class SearchPlaces
     /// <summary>The index of the user's mail when none is named: the one the studio uses as well.</summary>
     public static string Index(DataFolder data) => Path.Combine(data.Index, "mail");
 
+    /// <summary>Whether there is an index in a folder, whoever made it.</summary>
+    public static bool IsIndex(string folder) => File.Exists(Path.Combine(folder, "mails.log"));
+
     /// <summary>Loads an encoder.</summary>
     /// <param name="model">Its folder; null for the shipped one.</param>
     /// <exception cref="FailureException">There is none.</exception>

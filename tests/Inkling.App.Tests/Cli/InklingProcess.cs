@@ -19,7 +19,7 @@ internal sealed class InklingProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new(), _errors = new();
 
-    private InklingProcess(string[] arguments, string dataHome, string? input)
+    private InklingProcess(string[] arguments, string dataHome, string? input, bool open = false)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -45,7 +45,7 @@ internal sealed class InklingProcess : IDisposable
             _process.StandardInput.Write(input);
         }
 
-        _process.StandardInput.Close();
+        if (!open) _process.StandardInput.Close();
     }
 
     private static string ProgramFile { get; } = typeof(CommandLine).Assembly.Location;
@@ -56,6 +56,16 @@ internal sealed class InklingProcess : IDisposable
 
     /// <summary>Starts the program.</summary>
     public static InklingProcess Start(string dataHome, params string[] arguments) => new(arguments, dataHome, input: null);
+
+    /// <summary>Starts the program with a standard input that stays open.</summary>
+    public static InklingProcess StartOpen(string dataHome, params string[] arguments) => new(arguments, dataHome, input: null, open: true);
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public void Say(string line)
+    {
+        _process.StandardInput.Write(line + "\n");
+        _process.StandardInput.Flush();
+    }
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<Outcome> RunAsync(string dataHome, string[] arguments, string? input = null)
@@ -77,6 +87,9 @@ internal sealed class InklingProcess : IDisposable
 
     /// <summary>What Ctrl+C sends.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, 2));
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public void Slay() => Assert.Equal(0, Kill(_process.Id, 9));
 
     /// <summary>Waits for the end.</summary>
     public async Task<Outcome> EndAsync()

@@ -41,12 +41,18 @@ public sealed class SearchTests : IDisposable
         Outcome verify = await RunAsync(["search", "verify", "--index", "index"]);
         Assert.Equal((0, ""), (verify.ExitCode, verify.Errors));
         Assert.StartsWith("sound: 2 mails", verify.Output, StringComparison.Ordinal);
+        Outcome json = await RunAsync(["search", "verify", "--index", "index", "--json"]);
+        Assert.Equal((0, ""), (json.ExitCode, json.Errors));
+        using JsonDocument sound = JsonDocument.Parse(json.Output);
+        Assert.Equal(["mails", "passages", "bytes"], sound.RootElement.EnumerateObject().Select(one => one.Name));
+        Assert.Equal(2, sound.RootElement.GetProperty("mails").GetInt32());
     }
 
     [Theory]
     [InlineData(2, "a question", "search", "query", "--index", "x")]
     [InlineData(2, "--mail", "search", "index", "--out", "x")]
     [InlineData(2, "2026-01-31", "search", "query", "--after", "tomorrow", "roof")]
+    [InlineData(2, "no word", "search", "query", "?!")]
     [InlineData(2, "1 to 1000", "search", "query", "--top", "0", "roof")]
     [InlineData(1, "does not exist", "search", "query", "--index", "nowhere", "roof")]
     [InlineData(1, "no such file", "search", "index", "--mail", "nowhere", "--out", "x")]
@@ -56,6 +62,7 @@ public sealed class SearchTests : IDisposable
         Outcome outcome = await RunAsync(arguments);
         Assert.Equal((code, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains(named, outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", outcome.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,6 +76,45 @@ public sealed class SearchTests : IDisposable
         Assert.All(vectors[1], value => Assert.Equal(0, value));
         Assert.Equal(1, vectors[0].Sum(value => value * value), 3);
         Assert.InRange(vectors[0].Zip(vectors[2], (a, b) => a * b).Sum(), 0.7, 1);
+    }
+
+    [Fact]
+    public async Task Embed_answers_a_line_before_the_next_and_ends_at_an_interrupt()
+    {
+        using InklingProcess embed = InklingProcess.StartOpen(_home, "embed", "--json", "-");
+        embed.Say("When do we meet?");
+        await embed.WaitForAsync("]\n");
+        string first = embed.Output;
+        embed.Say("Where do we meet?");
+        await embed.WaitForAsync($"{first}[");
+        embed.Interrupt();
+        Outcome outcome = await embed.EndAsync();
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.Contains("interrupted", outcome.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task Indexing_that_was_killed_goes_on_to_all_of_the_mail()
+    {
+        const int Mails = 20_000;
+        await File.WriteAllTextAsync(Path.Combine(_home, "mail.mbox"), MadeUpMail.Mbox(Mails, 1), TestContext.Current.CancellationToken);
+        string[] command = ["search", "index", "--mail", "mail.mbox", "--out", "index", "--json"];
+        using (InklingProcess run = InklingProcess.Start(_home, command))
+        {
+            await run.WaitForAsync("reading");
+            run.Slay();
+            Outcome killed = await run.EndAsync();
+            Assert.Equal((137, ""), (killed.ExitCode, killed.Output));
+        }
+
+        Outcome whole = await RunAsync(command);
+        Assert.Equal(0, whole.ExitCode);
+        using JsonDocument made = JsonDocument.Parse(whole.Output);
+        Assert.Equal(Mails, made.RootElement.GetProperty("mails").GetInt32());
+        Assert.InRange(made.RootElement.GetProperty("added").GetInt32(), 0, Mails - 1);
+        Outcome sound = await RunAsync(["search", "verify", "--index", "index"]);
+        Assert.StartsWith("sound: 20,000 mails", sound.Output, StringComparison.Ordinal);
     }
 
     private Task<Outcome> RunAsync(string[] arguments, string? input = null) => InklingProcess.RunAsync(_home, arguments, input);

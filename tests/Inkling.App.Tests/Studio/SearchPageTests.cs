@@ -16,7 +16,7 @@ public sealed class SearchPageTests(Chromium chromium)
         page.WriteMail();
         await Expect(page.Page.Locator("#question")).ToHaveCountAsync(0);
         await page.IndexAsync("~/Mail");
-        await Expect(page.Page.Locator("#indexed")).ToContainTextAsync("5 mails of");
+        await Expect(page.Page.Locator("#indexed")).ToContainTextAsync("5 mails");
         await page.AskAsync("when does the printer need our files");
         await Expect(page.Page.Locator(".hit").First).ToContainTextAsync("Anton Keller");
         await Expect(page.Page.Locator(".hit").First.Locator("mark").First).ToBeVisibleAsync();
@@ -45,6 +45,7 @@ public sealed class SearchPageTests(Chromium chromium)
         await Expect(page.Page.Locator("#indexed")).ToContainTextAsync("5 mails");
         await page.AskAsync("?!…");
         await Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no word");
+        await Expect(page.Page.GetByRole(AriaRole.Alert)).Not.ToContainTextAsync("Parameter");
     }
 
     [Fact]
@@ -66,6 +67,31 @@ public sealed class SearchPageTests(Chromium chromium)
         await Expect(page.Page.Locator("#indexed")).ToContainTextAsync("6 mails");
         await page.AskAsync("is the sailing boat repaired");
         await Expect(page.Page.Locator(".hit").First).ToContainTextAsync("Your boat");
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task Indexing_is_held_goes_on_and_is_stopped()
+    {
+        await using SearchPage page = await SearchPage.OpenAsync(chromium);
+        File.WriteAllText(Path.Combine(page.Home, "many.mbox"), Cli.MadeUpMail.Mbox(40_000, 1));
+        SearchService service = page.Studio.Services.GetRequiredService<SearchService>();
+        await page.IndexAsync("~/many.mbox");
+        await page.Button("Pause").ClickAsync();
+        await Expect(page.Button("Resume")).ToBeVisibleAsync();
+        Assert.True(service.State is { Busy: true, Paused: true });
+        await Expect(page.Page.Locator(".indexing [role=status]")).ToContainTextAsync("Paused");
+        await page.Button("Resume").ClickAsync();
+        await Expect(page.Button("Pause")).ToBeVisibleAsync();
+        Assert.True(service.State is { Busy: true, Paused: false });
+        await page.Button("Pause").ClickAsync();
+        await Expect(page.Button("Resume")).ToBeVisibleAsync();
+        await page.Button("Stop").ClickAsync();
+        await Expect(page.Page.GetByText("Stopped; what was read is kept")).ToBeVisibleAsync();
+        Assert.False(service.State.Busy);
+        await page.Button("Remove " + Path.Combine(page.Home, "many.mbox")).ClickAsync();
+        await Expect(page.Page.Locator(".sources")).ToHaveCountAsync(0);
+        Assert.Empty(service.State.Sources);
     }
 
     [Fact]

@@ -25,13 +25,15 @@ internal sealed class SearchService : IHostedService, IDisposable
     private MailSearchIndex? _index;
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
+    private volatile bool _ending;
+    private bool _more;
     private long _told;
 
     public SearchService(DataFolder data)
     {
         _folder = SearchPlaces.Index(data);
         _encoder = new Lazy<SentenceEncoder>(() => SearchPlaces.LoadEncoder());
-        _watch = new MailWatch(Again);
+        _watch = new MailWatch(Again, _folder);
     }
 
     /// <summary>Raised after every change of <see cref="State"/>, on any thread.</summary>
@@ -55,7 +57,8 @@ internal sealed class SearchService : IHostedService, IDisposable
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
             _gate.Resume();
-            _state = _state with { Busy = true, Paused = false, Stopping = false, Error = null, Done = null, Progress = default, Sources = paths, Warnings = [] };
+            _more = false;
+            _state = _state with { Busy = true, Paused = false, Stopping = false, Error = null, Done = null, Progress = default, Warnings = [] };
             CancellationToken stop = _stop.Token;
             _work = Task.Run(() => Run(paths, me, stop), CancellationToken.None);
         }
@@ -63,10 +66,40 @@ internal sealed class SearchService : IHostedService, IDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Indexes what is new in the folders that were indexed before.</summary>
+    /// <summary>Begins to index one more file or folder, and what is new in those that were indexed before.</summary>
+    /// <exception cref="InvalidOperationException">Something is under way.</exception>
+    public void Add(string path, string? me) => Index([.. _state.Sources.Append(path).Distinct(StringComparer.Ordinal)], me);
+
+    /// <summary>Indexes what is new in the folders that were indexed before; while a run is under way, once more after it.</summary>
     public void Again()
     {
-        if (_state is { Busy: false, Sources: { Count: > 0 } sources } && sources.All(Path.Exists)) Index(sources, null);
+        IReadOnlyList<string> sources;
+        lock (_lock)
+        {
+            if (_state.Busy)
+            {
+                _more = true;
+                return;
+            }
+
+            sources = _state.Sources;
+        }
+
+        if (sources.Count > 0 && !_ending) Index(sources, null);
+    }
+
+    /// <summary>Follows a file or folder no longer; its mail stays in the index.</summary>
+    /// <exception cref="InvalidOperationException">Something is under way.</exception>
+    public void Remove(string source)
+    {
+        lock (_lock)
+        {
+            if (_state.Busy) throw new InvalidOperationException("Mail is being indexed; wait for it, or stop it first.");
+            Keep([.. _state.Sources.Where(one => one != source)]);
+        }
+
+        Changed?.Invoke();
+        _watch.Follow(_state.Sources);
     }
 
     /// <summary>Holds indexing.</summary>
@@ -114,10 +147,15 @@ internal sealed class SearchService : IHostedService, IDisposable
         _work = Task.Run(
             () =>
             {
-                if (!File.Exists(SourcesFile)) return;
-                Set(state => state with { Sources = File.ReadAllLines(SourcesFile) });
-                Open();
-                _watch.Follow(_state.Sources);
+                if (File.Exists(SourcesFile))
+                {
+                    IReadOnlyList<string> sources = [.. File.ReadAllLines(SourcesFile).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal)];
+                    Set(state => state with { Sources = sources });
+                    _watch.Follow(sources);
+                }
+
+                // The command line makes the same index, and leaves no list of sources.
+                if (SearchPlaces.IsIndex(_folder)) Open();
             },
             CancellationToken.None);
         return Task.CompletedTask;
@@ -126,6 +164,7 @@ internal sealed class SearchService : IHostedService, IDisposable
     /// <summary>Ends what is under way with the program.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _ending = true;
         Stop();
         try
         {
@@ -150,20 +189,56 @@ internal sealed class SearchService : IHostedService, IDisposable
     {
         try
         {
-            Directory.CreateDirectory(_folder);
-            File.WriteAllLines(SourcesFile, paths);
-            MailIndexResult result = new MailIndexer(_encoder.Value, new MailIndexOptions { Mail = paths, Folder = _folder, Me = me }).Run(new Progress(this), _gate, stop);
+            // A disk that is not in the machine now is no reason to leave new mail elsewhere unread.
+            List<string> there = [.. paths.Where(Path.Exists)];
+            if (there.Count == 0) throw new FileNotFoundException($"There is nothing to read: {string.Join(", ", paths)} {(paths.Count == 1 ? "does" : "do")} not exist. Mount it again, choose another path, or remove it from the list.");
+            MailIndexResult result = new MailIndexer(_encoder.Value, new MailIndexOptions { Mail = there, Folder = _folder, Me = me }).Run(new Progress(this), _gate, stop);
             string seconds = result.Elapsed.TotalSeconds.ToString(result.Elapsed.TotalSeconds < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
             Open();
-            Set(state => state with { Busy = false, Paused = false, Warnings = result.Reading.Warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
+            IReadOnlyList<string> warnings = [.. paths.Except(there).Select(path => $"{path} is not there; its mail stays in the index."), .. result.Reading.Warnings];
+            lock (_lock) Keep(paths);
             _watch.Follow(paths);
+            Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
+            if (Wanted()) Again();
         }
         catch (Exception problem)
         {
             bool stopped = problem is OperationCanceledException;
-            if (stopped) Open();
+            if (stopped)
+            {
+                Open();
+                lock (_lock) TryKeep(paths);
+            }
+
             Set(state => state with { Busy = false, Paused = false, Stopping = false, Done = stopped ? "Stopped; what was read is kept, and indexing goes on from there" : null, Error = stopped ? null : Explain(problem) });
         }
+    }
+
+    private bool Wanted()
+    {
+        lock (_lock) return _more;
+    }
+
+    private void TryKeep(IReadOnlyList<string> sources)
+    {
+        try
+        {
+            Keep(sources);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _state = _state with { Warnings = [problem.Message] };
+        }
+    }
+
+    // Within the lock. A power cut leaves the old list or the new one.
+    private void Keep(IReadOnlyList<string> sources)
+    {
+        Directory.CreateDirectory(_folder);
+        string unfinished = SourcesFile + ".tmp";
+        File.WriteAllLines(unfinished, sources);
+        File.Move(unfinished, SourcesFile, overwrite: true);
+        _state = _state with { Sources = sources };
     }
 
     // The old index serves those who still search in it; nobody needs it afterwards.
