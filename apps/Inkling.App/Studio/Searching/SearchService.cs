@@ -199,7 +199,6 @@ internal sealed class SearchService : IHostedService, IDisposable
             lock (_lock) Keep(paths);
             _watch.Follow(paths);
             Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
-            if (Wanted()) Again();
         }
         catch (Exception problem)
         {
@@ -211,6 +210,15 @@ internal sealed class SearchService : IHostedService, IDisposable
             }
 
             Set(state => state with { Busy = false, Paused = false, Stopping = false, Done = stopped ? "Stopped; what was read is kept, and indexing goes on from there" : null, Error = stopped ? null : Explain(problem) });
+        }
+
+        try
+        {
+            if (!stop.IsCancellationRequested && Wanted()) Again();
+        }
+        catch (InvalidOperationException)
+        {
+            // Somebody began another run, which reads that mail as well.
         }
     }
 
