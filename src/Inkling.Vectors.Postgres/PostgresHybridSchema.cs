@@ -11,17 +11,34 @@ internal static class PostgresHybridSchema
     /// <summary>The most elements that pgvector indexes; of longer ones all are compared.</summary>
     private const int IndexedDimensions = 2000;
 
+    /// <summary>
+    /// The words of a text: those of its first 200,000 characters, because PostgreSQL refuses more than 1 MB of words and their places, and a character makes
+    /// at most 4 bytes of that.
+    /// </summary>
+    private const string Words = "tsvector GENERATED ALWAYS AS (to_tsvector(''english'', left(text, 200000))) STORED";
+
     private const long SetupLock = 0x496E6B56;
 
     // A step that has been published is never changed; changes are new steps.
     private static readonly string[] s_steps =
     [
         $"CREATE TABLE {Schema}.store (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE, dimensions integer NOT NULL, metric text NOT NULL)",
+        $"""
+        DO $$
+        DECLARE one record;
+        BEGIN
+            FOR one IN SELECT 'entry_' || id AS name FROM {Schema}.store LOOP
+                EXECUTE format('ALTER TABLE {Schema}.%I DROP COLUMN words', one.name);
+                EXECUTE format('ALTER TABLE {Schema}.%I ADD COLUMN words {Words}', one.name);
+                EXECUTE format('CREATE INDEX ON {Schema}.%I USING gin (words)', one.name);
+            END LOOP;
+        END $$
+        """,
     ];
 
-    /// <summary>Makes everything that is not there, and gives the table of the store.</summary>
+    /// <summary>Makes everything that is not there, and gives the table of the store and whether pgvector goes on searching where a filter lets few pass (0.8 and newer).</summary>
     /// <exception cref="HybridStoreException">Something else is there.</exception>
-    public static string Prepare(NpgsqlConnection connection, string place, HybridStoreOptions options)
+    public static (string Table, bool GoesOn) Prepare(NpgsqlConnection connection, string place, HybridStoreOptions options)
     {
         using NpgsqlTransaction transaction = connection.BeginTransaction();
         Execute(connection, $"SELECT pg_advisory_xact_lock({SetupLock})");
@@ -29,9 +46,12 @@ internal static class PostgresHybridSchema
             Execute(connection, "CREATE EXTENSION vector");
         Migrate(connection, place);
         string table = Store(connection, place, options);
+        bool goesOn = GoesOn((string)Scalar(connection, "SELECT extversion FROM pg_extension WHERE extname = 'vector'")!);
         transaction.Commit();
-        return table;
+        return (table, goesOn);
     }
+
+    private static bool GoesOn(string version) => Version.TryParse(version, out Version? known) && known >= new Version(0, 8);
 
     /// <summary>pgvector's operator of a metric; all of them are less for what is nearer.</summary>
     public static string Operator(Metric metric) => metric switch { Metric.Cosine => "<=>", Metric.Dot => "<#>", _ => "<->" };
@@ -80,7 +100,7 @@ internal static class PostgresHybridSchema
         Execute(connection, $"""
             CREATE TABLE {table} (
                 key bigint PRIMARY KEY, text text NOT NULL, vector vector({options.Dimensions}) NOT NULL, labels jsonb NOT NULL, time timestamptz,
-                words tsvector GENERATED ALWAYS AS (to_tsvector('english', text)) STORED);
+                words {Words.Replace("''", "'", StringComparison.Ordinal)});
             {index}
             CREATE INDEX ON {table} USING gin (words);
             CREATE INDEX ON {table} USING gin (labels jsonb_path_ops);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
@@ -10,7 +11,8 @@ namespace Inkling.Vectors;
 /// <summary>
 /// An <see cref="IHybridStore"/> in a PostgreSQL data base with pgvector, for what outgrows one machine or is shared by several. Vectors are found along an HNSW
 /// index, words by full-text search in English (<c>ts_rank</c>), both fused by their ranks in one statement; filters are part of it. PostgreSQL 13 and pgvector 0.5
-/// or newer; from pgvector 0.8 on, a filter that lets few pass still finds as many as are wanted.
+/// or newer. Where the index finds fewer than are wanted, as it does where a filter lets few pass, those that pass are compared one by one. Of a text the first
+/// 200,000 characters are found by their words. Zero characters and halves of characters, which PostgreSQL does not know, are stored and looked for as a blank and U+FFFD.
 /// </summary>
 /// <remarks>The tables are in a schema <c>inkling_vectors</c>, which is made if it is not there. Every change is one transaction: done when it returns, or not at all.</remarks>
 public sealed partial class PostgresHybridStore : IHybridStore
@@ -18,6 +20,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
     private readonly NpgsqlDataSource _source;
     private readonly string _place;
     private readonly string _table;
+    private readonly bool _goesOn;
 
     // Knows which vectors can be taken.
     private readonly ExactIndex _rules;
@@ -36,7 +39,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
         _rules = new ExactIndex(new VectorIndexOptions { Dimensions = options.Dimensions, Metric = options.Metric });
         // Not pooled: the types that a connection knows are read once, and the extension may be made only now.
         NpgsqlConnectionStringBuilder first = new(settings.ConnectionString) { Pooling = false };
-        _table = Do(() =>
+        (_table, _goesOn) = Do(() =>
         {
             using NpgsqlConnection connection = new(first.ConnectionString);
             connection.Open();
@@ -64,8 +67,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
     public void Set(IReadOnlyList<HybridEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (HybridEntry entry in entries)
-            _rules.Check("Set", entry.Vector.Span);
+        LocalHybridStore.Check(entries, _rules);
         HybridEntry[] latest = [.. entries.Reverse().DistinctBy(entry => entry.Key)];
         if (latest.Length == 0)
             return;
@@ -77,8 +79,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
                 ON CONFLICT (key) DO UPDATE SET text = excluded.text, vector = excluded.vector, labels = excluded.labels, time = excluded.time
                 """, connection);
             command.Parameters.Add(new() { Value = latest.Select(entry => entry.Key).ToArray() });
-            // A text in a data base has no zero bytes.
-            command.Parameters.Add(new() { Value = latest.Select(entry => entry.Text.Replace('\0', ' ')).ToArray() });
+            command.Parameters.Add(new() { Value = latest.Select(entry => Clean(entry.Text)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => new Pgvector.Vector(entry.Vector)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => Json(entry.Labels)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => entry.Time?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
@@ -143,6 +144,12 @@ public sealed partial class PostgresHybridStore : IHybridStore
 
     private HybridHit[] Search(NpgsqlConnection connection, string text, float[] vector, int k, HybridFilter filter, HybridSearchOptions options)
     {
+        (HybridHit[] hits, bool isShort) = Search(connection, text, vector, k, filter, options, alongIndex: true);
+        return isShort ? Search(connection, text, vector, k, filter, options, alongIndex: false).Hits : hits;
+    }
+
+    private (HybridHit[] Hits, bool IsShort) Search(NpgsqlConnection connection, string text, float[] vector, int k, HybridFilter filter, HybridSearchOptions options, bool alongIndex)
+    {
         int candidates = int.Max(k, options.Candidates), ef = int.Clamp(int.Max(candidates, options.Ef), 1, 1000);
         using NpgsqlCommand command = new() { Connection = connection };
         int Parameter(object value)
@@ -153,10 +160,10 @@ public sealed partial class PostgresHybridStore : IHybridStore
 
         string passes = Passes(filter, Parameter);
         // Any of the words; the package's own reading of a question would want all of them.
-        string query = $"replace(plainto_tsquery('english', ${Parameter(text.Replace('\0', ' '))})::text, '&', '|')::tsquery";
+        string query = $"replace(plainto_tsquery('english', ${Parameter(Clean(text))})::text, ' & ', ' | ')::tsquery";
         string byVector = vector.Length == 0
             ? "SELECT 0::bigint AS key, 0 AS distance WHERE false"
-            : $"SELECT key, vector {PostgresHybridSchema.Operator(Metric)} ${Parameter(new Pgvector.Vector(vector))} AS distance FROM {_table} WHERE {passes} ORDER BY distance LIMIT {candidates}";
+            : $"SELECT key, (vector {PostgresHybridSchema.Operator(Metric)} ${Parameter(new Pgvector.Vector(vector))}){(alongIndex ? "" : " + 0")} AS distance FROM {_table} WHERE {passes} ORDER BY distance LIMIT {candidates}";
         string constant = $"${Parameter(options.Constant)}::float8", textWeight = $"${Parameter(options.TextWeight)}::float8", vectorWeight = $"${Parameter(options.VectorWeight)}::float8";
         command.CommandText = $"""
             WITH worded AS (
@@ -167,15 +174,20 @@ public sealed partial class PostgresHybridStore : IHybridStore
                 SELECT key, coalesce({textWeight} / ({constant} + worded.rank), 0) + coalesce({vectorWeight} / ({constant} + meant.rank), 0) AS score,
                     coalesce(worded.rank, 0)::integer AS of_words, coalesce(meant.rank, 0)::integer AS of_vector
                 FROM worded FULL JOIN meant USING (key))
-            SELECT key, score, of_words, of_vector FROM fused WHERE score > 0 ORDER BY score DESC, key LIMIT {k}
+            SELECT key, score, of_words, of_vector, (SELECT count(*) FROM meant) FROM fused WHERE score > 0 ORDER BY score DESC, key LIMIT {k}
             """;
-        using (NpgsqlCommand settings = new($"SELECT set_config('hnsw.ef_search', '{ef}', true), set_config('hnsw.iterative_scan', 'strict_order', true)", connection))
+        using (NpgsqlCommand settings = new($"SELECT set_config('hnsw.ef_search', '{ef}', true){(_goesOn ? ", set_config('hnsw.iterative_scan', 'strict_order', true)" : "")}", connection))
             settings.ExecuteNonQuery();
         List<HybridHit> hits = [];
+        long meant = 0;
         using NpgsqlDataReader reader = command.ExecuteReader();
         while (reader.Read())
+        {
             hits.Add(new HybridHit(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt32(2), reader.GetInt32(3)));
-        return [.. hits];
+            meant = reader.GetInt64(4);
+        }
+
+        return ([.. hits], alongIndex && vector.Length > 0 && meant < candidates);
     }
 
     private static string Passes(HybridFilter filter, Func<object, int> parameter)
@@ -184,7 +196,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
         if (filter.Labels.Count > 0)
             all.Add($"labels @> ${parameter(Json(filter.Labels))}::jsonb");
         foreach ((string name, string part) in filter.LabelParts)
-            all.Add($"position(lower(${parameter(part)}) IN lower(labels ->> ${parameter(name)})) > 0");
+            all.Add($"position(lower(${parameter(Clean(part))}) IN lower(labels ->> ${parameter(Clean(name))})) > 0");
         if (filter.From is { } from)
             all.Add($"time >= ${parameter(from.UtcDateTime)}");
         if (filter.Before is { } before)
@@ -192,7 +204,11 @@ public sealed partial class PostgresHybridStore : IHybridStore
         return string.Join(" AND ", all);
     }
 
-    private static string Json(IReadOnlyDictionary<string, string> labels) => JsonSerializer.Serialize(new Dictionary<string, string>(labels), LabelsContext.Default.DictionaryStringString);
+    private static string Json(IReadOnlyDictionary<string, string> labels) => 
+        JsonSerializer.Serialize(labels.DistinctBy(one => Clean(one.Key)).ToDictionary(one => Clean(one.Key), one => Clean(one.Value)), LabelsContext.Default.DictionaryStringString);
+
+    /// <summary>A text without what a data base does not take: zeros and halves of characters.</summary>
+    private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
 
     private T InTransaction<T>(Func<NpgsqlConnection, T> what) => Do(() =>
     {

@@ -9,6 +9,46 @@ namespace Inkling.Vectors.Tests;
 public sealed class PostgresHybridStoreTests(PgliteServer server) : HybridStoreContract
 {
     protected override IHybridStore Open(HybridStoreOptions options) => HybridStores.Open(server.Address, options);
+
+    private static HybridStoreOptions New(int dimensions) => new() { Dimensions = dimensions, Metric = Metric.L2, Name = "test-" + Guid.NewGuid().ToString("N") };
+
+    [Fact]
+    public void An_older_pgvector_finds_as_many_where_few_pass()
+    {
+        HybridStoreOptions options = New(8);
+        using IHybridStore usual = Open(options);
+        float[] vectors = Given.Vectors(2000, 8);
+        usual.Set([.. Enumerable.Range(0, 2000).Select(i => new HybridEntry(i, "", vectors.AsMemory(i * 8, 8)) { Labels = new Dictionary<string, string> { ["part"] = $"{i % 100}" } })]);
+        HybridFilter seventh = new() { LabelParts = new Dictionary<string, string> { ["part"] = "77" } };
+        long[] expected = [.. usual.Search("", vectors.AsSpan(0, 8), 15, seventh).Select(hit => hit.Key)];
+        Assert.Equal(15, expected.Length);
+        server.Execute("CREATE TABLE version_before AS SELECT extversion FROM pg_extension WHERE extname = 'vector'; UPDATE pg_extension SET extversion = '0.7.4' WHERE extname = 'vector'");
+        try
+        {
+            using IHybridStore older = Open(options);
+            Assert.Equal(expected, older.Search("", vectors.AsSpan(0, 8), 15, seventh).Select(hit => hit.Key));
+        }
+        finally
+        {
+            server.Execute("UPDATE pg_extension SET extversion = (SELECT extversion FROM version_before) WHERE extname = 'vector'; DROP TABLE version_before");
+        }
+    }
+
+    [Fact]
+    public void A_text_with_very_many_words_is_taken()
+    {
+        using IHybridStore store = Open(New(1));
+        store.Set([new HybridEntry(1, string.Join(' ', Enumerable.Range(100_000, 200_000).Select(i => $"w{i}")), new float[] { 1 })]);
+        Assert.Equal(1, store.Search("w100001", [], 5).Single().Key);
+    }
+
+    [Fact]
+    public void A_word_with_an_ampersand_stays_one_word()
+    {
+        using IHybridStore store = Open(New(1));
+        store.Set([new HybridEntry(1, "see example.org/other", new float[] { 1 }), new HybridEntry(2, "see example.org/a?x=1&y=2", new float[] { 1 })]);
+        Assert.Equal([2L, 1], store.Search("example.org/a?x=1&y=2", [], 5).Select(hit => hit.Key));
+    }
 }
 
 /// <summary>What goes wrong on the way to a server.</summary>
