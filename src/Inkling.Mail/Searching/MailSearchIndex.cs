@@ -284,7 +284,7 @@ public sealed class MailSearchIndex : IDisposable
         (string snippet, IReadOnlyList<Range> highlights) = passage < passages.Count ? snippets.Make(mail.Text, passages[passage]) : ("", []);
         return new MailHit
         {
-            Id = mail.Id, Score = Math.Round(score, 4), From = _columns.Names[row.From], Date = mail.Date, Subject = mail.Subject, Folder = mail.Folder, Own = mail.Own,
+            Id = MailArchive.ShownId(mail.Id), Score = Math.Round(score, 4), From = _columns.Names[row.From], Date = mail.Date, Subject = mail.Subject, Folder = mail.Folder, Own = mail.Own,
             Snippet = snippet, Highlights = highlights, Number = number, WordRank = word, MeaningRank = like,
         };
     }
