@@ -204,7 +204,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
         return string.Join(" AND ", all);
     }
 
-    private static string Json(IReadOnlyDictionary<string, string> labels) => 
+    private static string Json(IReadOnlyDictionary<string, string> labels) =>
         JsonSerializer.Serialize(labels.DistinctBy(one => Clean(one.Key)).ToDictionary(one => Clean(one.Key), one => Clean(one.Value)), LabelsContext.Default.DictionaryStringString);
 
     /// <summary>A text without what a data base does not take: zeros and halves of characters.</summary>
