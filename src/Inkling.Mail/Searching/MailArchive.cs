@@ -115,7 +115,7 @@ internal static class MailArchive
     private static string DataSetPlace(MailFile file) => string.Create(CultureInfo.InvariantCulture, $"{Hash(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path))) >> 64:x16}#");
 
     /// <summary>The id of a mail as its file has it.</summary>
-    public static string ShownId(string id) => id.Length > 16 && id[16] == '#' && !id.AsSpan(0, 16).ContainsAnyExcept("0123456789abcdef") ? id[17..] : id;
+    public static string ShownId(string id) => id.Length > 16 && id[16] == '#' && ulong.TryParse(id.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _) ? id[17..] : id;
 
     private static UInt128 Hash(ReadOnlySpan<byte> bytes)
     {
