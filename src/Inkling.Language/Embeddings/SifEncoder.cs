@@ -14,8 +14,6 @@ namespace Inkling.Language;
 /// </code></example>
 public sealed class SifEncoder : ITextEncoder
 {
-    private const int Iterations = 50;
-
     private readonly WordVectors _vectors;
     private readonly float[] _weights;
     private readonly float[] _component;
@@ -48,13 +46,14 @@ public sealed class SifEncoder : ITextEncoder
         options ??= new SifOptions();
         options.Check(vectors);
         float[] weights = Weights(vectors.Words.Count, options), vector = new float[vectors.Width];
-        List<float[]> rows = [];
+        List<double> rows = [];
         foreach (string text in texts.Take(options.Texts))
         {
-            if (WordAverage.Sum(vectors, weights, text, vector) > 0) rows.Add([.. vector]);
+            if (WordAverage.Sum(vectors, weights, text, vector) == 0) continue;
+            foreach (float value in vector) rows.Add(value);
         }
 
-        return new SifEncoder(vectors, weights, FirstComponent(rows, vectors.Width));
+        return new SifEncoder(vectors, weights, [.. PrincipalComponents.Direction([.. rows], vectors.Width, besides: []).Select(value => (float)value)]);
     }
 
     /// <inheritdoc/>
@@ -83,22 +82,5 @@ public sealed class SifEncoder : ITextEncoder
         }
 
         return weights;
-    }
-
-    /// <summary>The direction u of length 1 that maximises <c>Σ (uᵀ x)²</c>, by power iteration from the mean.</summary>
-    private static float[] FirstComponent(List<float[]> rows, int width)
-    {
-        float[] component = new float[width], next = new float[width];
-        foreach (float[] row in rows) Elementwise.Add(row, component);
-        WordAverage.Normalize(component);
-        for (int i = 0; i < Iterations; i++)
-        {
-            Array.Clear(next);
-            foreach (float[] row in rows) Elementwise.AddScaled(row, Reduce.Dot(row, component), next);
-            WordAverage.Normalize(next);
-            (component, next) = (next, component);
-        }
-
-        return component;
     }
 }

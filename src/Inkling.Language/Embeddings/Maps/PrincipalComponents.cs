@@ -7,6 +7,7 @@ namespace Inkling.Language;
 public static class PrincipalComponents
 {
     private const int Iterations = 200;
+    private const double Converged = 1e-26; // squared
 
     /// <summary>Lays vectors out on a map.</summary>
     /// <param name="rows">The vectors, row after row, <c>[n, width]</c>, finite.</param>
@@ -19,7 +20,7 @@ public static class PrincipalComponents
         if (rows.Length % width != 0) throw new ArgumentException($"PrincipalComponents: {rows.Length} numbers are no whole rows of {width}.", nameof(rows));
         int count = rows.Length / width;
         double[] centred = Centre(rows, width);
-        double[] first = Direction(centred, width, []), second = Direction(centred, width, first);
+        double[] first = Direction(centred, width, besides: []), second = Direction(centred, width, first);
         MapPoint[] points = new MapPoint[count];
         for (int i = 0; i < count; i++)
         {
@@ -39,15 +40,21 @@ public static class PrincipalComponents
         return centred;
     }
 
-    private static double[] Direction(double[] rows, int width, double[] besides)
+    /// <summary>The direction u of length 1 that maximises <c>Σ (uᵀ x)²</c>, by power iteration; zeros if all rows are.</summary>
+    /// <param name="rows">The vectors x, row after row, <c>[n, width]</c>; taken as they are, not from their mean.</param>
+    /// <param name="width">Numbers of a vector.</param>
+    /// <param name="besides">A direction of length 1 that u is to be at right angles to; empty for none.</param>
+    internal static double[] Direction(double[] rows, int width, double[] besides)
     {
-        double[] direction = new double[width];
+        double[] direction = new double[width], before = new double[width];
         // Begins with no direction of symmetry, and the same each time.
         for (int k = 0; k < width; k++) direction[k] = 1 + (0.37 * ((k * 7919) % 13));
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             Remove(direction, besides);
             if (!Normalise(direction)) return new double[width];
+            if (Difference(direction, before) < Converged) break;
+            before = direction;
             double[] next = new double[width];
             for (int at = 0; at < rows.Length; at += width)
             {
@@ -76,6 +83,13 @@ public static class PrincipalComponents
         if (length < 1e-300) return false;
         for (int k = 0; k < direction.Length; k++) direction[k] /= length;
         return true;
+    }
+
+    private static double Difference(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int k = 0; k < a.Length; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+        return sum;
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -30,21 +30,42 @@ internal sealed class SampledTraining
     private readonly int _epochs;
     private readonly float _rate;
 
-    public SampledTraining(WordCorpus corpus, WordVectorTrainingOptions options, int window, int epochs, float rate, SampledTables tables, ISampledModel model, IProgress<WordVectorProgress>? progress)
+    private SampledTraining(WordCorpus corpus, WordVectorTrainingOptions options, float rate, SampledTables tables, ISampledModel model, IProgress<WordVectorProgress>? progress)
     {
         _corpus = corpus;
         _options = options;
         _progress = progress;
-        _epochs = epochs;
-        _rate = rate;
-        SampledText text = new(corpus, options, window);
+        _epochs = options.Epochs ?? 5;
+        _rate = options.Rate ?? rate;
+        SampledText text = new(corpus, options, options.Window ?? 5);
         _shards = [.. Enumerable.Range(0, Shards).Select(_ => new SampledShard(text, tables, model))];
         _inputs = [.. _shards.Select(shard => shard.Input)];
         _outputs = [.. _shards.Select(shard => shard.Output)];
     }
 
     /// <summary>Trains to the end, or until it is stopped.</summary>
-    public void Run(CancellationToken stop)
+    /// <param name="trainer">Who is named in errors.</param>
+    /// <param name="corpus">The text.</param>
+    /// <param name="options">How; a window of 5 and 5 passes where they do not say.</param>
+    /// <param name="rate">The rate where they do not say.</param>
+    /// <param name="model">What is learnt.</param>
+    /// <param name="progress">Told a few times a second; null for nobody.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <param name="parts">Rows of parts of words behind those of words.</param>
+    /// <returns>The tables as they are then.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static SampledTables Run(
+        string trainer, WordCorpus corpus, WordVectorTrainingOptions options, float rate, ISampledModel model, IProgress<WordVectorProgress>? progress, CancellationToken stop, int parts = 0)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check(trainer);
+        SampledTables tables = SampledTables.Begin(corpus, options, parts);
+        new SampledTraining(corpus, options, rate, tables, model, progress).Run(stop);
+        return tables;
+    }
+
+    private void Run(CancellationToken stop)
     {
         Team team = _options.Team ?? Team.Shared;
         Stopwatch clock = Stopwatch.StartNew();

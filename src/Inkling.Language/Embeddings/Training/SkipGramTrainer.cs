@@ -14,11 +14,7 @@ public sealed class SkipGramTrainer : IWordVectorTrainer, ISampledModel
     /// <inheritdoc/>
     public WordVectors Train(WordCorpus corpus, WordVectorTrainingOptions options, IProgress<WordVectorProgress>? progress = null, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(corpus);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Check(nameof(SkipGramTrainer));
-        SampledTables tables = SampledTables.Begin(corpus, options);
-        new SampledTraining(corpus, options, options.Window ?? 5, options.Epochs ?? 5, options.Rate ?? 0.025f, tables, this, progress).Run(stop);
+        SampledTables tables = SampledTraining.Run(nameof(SkipGramTrainer), corpus, options, rate: 0.025f, this, progress, stop);
         return new WordVectors(corpus.Words.Words, tables.Input.ToArray(corpus.Words.Count));
     }
 

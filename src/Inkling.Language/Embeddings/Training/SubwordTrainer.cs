@@ -25,12 +25,10 @@ public sealed class SubwordTrainer(Subwords? parts = null) : IWordVectorTrainer
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check(nameof(SubwordTrainer));
         if (options.Start is not null) throw new ArgumentException("SubwordTrainer: the rows of parts cannot be had from vectors of words; leave Start out.");
         int count = corpus.Words.Count;
         int[][] rows = [.. Enumerable.Range(0, count).Select(i => (int[])[i, .. _parts.Of(corpus.Words.WordOf(i)).Select(part => count + part)])];
-        SampledTables tables = SampledTables.Begin(corpus, options, _parts.Buckets);
-        new SampledTraining(corpus, options, options.Window ?? 5, options.Epochs ?? 5, options.Rate ?? 0.05f, tables, new Model(rows), progress).Run(stop);
+        SampledTables tables = SampledTraining.Run(nameof(SubwordTrainer), corpus, options, rate: 0.05f, new Model(rows), progress, stop, _parts.Buckets);
         float[] values = new float[checked(count * options.Width)], mean = new float[tables.Input.Stride];
         for (int i = 0; i < count; i++)
         {
