@@ -88,15 +88,7 @@ public sealed class RunTests
     {
         using PlaygroundRun run = new(Setups.Spiral with { Dataset = name, BatchSize = 7 }); // 250 is no multiple of it
         NetworkMaps maps = new(run);
-        long allocated = 1;
-        for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) // what is compiled meanwhile may allocate once
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Work();
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.Equal(0, allocated);
+        Allocation.AssertNone(Work);
 
         void Work()
         {

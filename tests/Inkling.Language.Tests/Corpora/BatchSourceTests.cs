@@ -118,10 +118,11 @@ public sealed class BatchSourceTests
         BatchSource source = new(corpus, new BatchOptions { Lanes = 2, Steps = 8 });
         int[] a = new int[16], b = new int[16], c = new int[16];
         source.Fill(0, 0, a, b, c);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (long epoch = 0; epoch < 3; epoch++)
-            for (long batch = 0; batch < source.BatchesPerEpoch; batch++) source.Fill(epoch, batch, a, b, c);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (long epoch = 0; epoch < 3; epoch++)
+                for (long batch = 0; batch < source.BatchesPerEpoch; batch++) source.Fill(epoch, batch, a, b, c);
+        });
     }
 
     private static int[] Tokens(BatchSource source, long epoch, long batch)

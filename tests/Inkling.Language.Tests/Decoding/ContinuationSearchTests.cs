@@ -80,10 +80,11 @@ public sealed class ContinuationSearchTests
         Assert.NotEmpty(first);
         for (var i = 0; i < 5; i++)
             search.Run(root, row, typed, workspace);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++)
-            search.Run(root, row, typed, workspace);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (var i = 0; i < 20; i++)
+                search.Run(root, row, typed, workspace);
+        });
         Assert.Equal(first, workspace.Found.Select(c => (Encoding.UTF8.GetString(c.Text), c.Probability)));
     }
 

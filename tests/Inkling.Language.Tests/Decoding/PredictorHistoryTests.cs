@@ -48,11 +48,12 @@ public sealed class PredictorHistoryTests
         var tokens = new int[200];
         history.MoveTo(tokens);
         history.MoveTo(tokens.AsSpan(0, 10));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        history.MoveTo(tokens);
-        history.MoveTo(tokens.AsSpan(0, 60));
-        history.MoveTo(tokens.AsSpan(0, 190));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            history.MoveTo(tokens);
+            history.MoveTo(tokens.AsSpan(0, 60));
+            history.MoveTo(tokens.AsSpan(0, 190));
+        });
     }
 
     /// <summary>Its state is a hash of everything stepped through.</summary>

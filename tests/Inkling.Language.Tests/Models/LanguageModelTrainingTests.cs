@@ -45,9 +45,7 @@ public sealed class LanguageModelTrainingTests : IDisposable
         AdamW adam = new(model.Parameters) { Team = Team.Single };
         long step = 0;
         Steps(task, adam, ref step, 3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Steps(task, adam, ref step, (int)(3 * task.StepsPerEpoch));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => Steps(task, adam, ref step, (int)(3 * task.StepsPerEpoch)));
     }
 
     [Fact]

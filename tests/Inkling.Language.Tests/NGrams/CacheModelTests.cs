@@ -89,9 +89,7 @@ public sealed class CacheModelTests
         }
         for (int i = 0; i < 50; i++)
             Use();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => Use());
         float[] expected = [.. probabilities];
         cache.Step(a, 3);
         cache.Predict(b, probabilities);

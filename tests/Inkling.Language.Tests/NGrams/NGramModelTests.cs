@@ -232,10 +232,11 @@ public sealed class NGramModelTests
         }
         for (int i = 0; i < 50; i++)
             Use();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++)
-            Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 50; i++)
+                Use();
+        });
     }
 
     [Fact]

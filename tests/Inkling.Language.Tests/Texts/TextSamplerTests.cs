@@ -114,9 +114,10 @@ public sealed class TextSamplerTests
     {
         using TextSampler sampler = new(Ditty.Model(kind), new SamplingOptions { TopK = 4 }, Team.Single);
         sampler.Write(Ditty.Tokens.AsSpan(0, 20), 3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) sampler.Next();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 20; i++) sampler.Next();
+        });
     }
 
     [Fact]

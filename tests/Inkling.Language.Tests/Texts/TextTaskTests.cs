@@ -81,9 +81,7 @@ public sealed class TextTaskTests : IDisposable
         using TextTask task = new(model, Ditty.Batches(model), team: Team.Single);
         Adam adam = new(model.Parameters) { Team = Team.Single };
         Steps(0, 3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Steps(3, 15);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => Steps(3, 15));
 
         void Steps(long first, int count)
         {

@@ -74,9 +74,10 @@ public sealed class EncoderDecoderTests
         Adam adam = new(model.Parameters) { Team = Team.Single };
         int step = 0;
         for (; step < 3 * task.StepsPerEpoch; step++) Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (; step < 6 * task.StepsPerEpoch; step++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (long end = step + (3 * task.StepsPerEpoch); step < end; step++) Step();
+        });
 
         void Step()
         {

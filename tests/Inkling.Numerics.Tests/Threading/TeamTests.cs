@@ -135,9 +135,10 @@ public sealed class TeamTests
         // Each thread has scratch memory of its own from its first chunk on; alone, the caller meets every chunk.
         Work(Team.Single);
         Work(team);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            Work(team);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 20; i++)
+                Work(team);
+        });
     }
 }

@@ -166,9 +166,10 @@ public sealed class DataLoaderTests
         LoaderOptions options = new() { BatchSize = 8, Shuffle = true, BucketBy = "tokens", Prefetch = prefetch, TimeFirst = true, Augmentations = [new RandomShift(1) { Field = "x" }] };
         using BatchReader reader = new DataLoader(new Numbered(s_lengths), options).Open();
         for (int i = 0; i < 130; i++) reader.Next();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 130; i++) reader.Next();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() =>
+        {
+            for (int i = 0; i < 130; i++) reader.Next();
+        });
     }
 
     [Fact]
