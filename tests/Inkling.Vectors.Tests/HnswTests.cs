@@ -110,4 +110,43 @@ public sealed class HnswTests
         for (int i = 0; i < 50; i++) index.Search(vectors.At(i, D), hits);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
     }
+
+    [Theory]
+    [InlineData(4, 0.8)]
+    [InlineData(8, 0.9)]
+    [InlineData(16, 0.75)]
+    public void After_reclaiming_every_place_is_reached_from_the_entry(int m, double removed)
+    {
+        for (int seed = 1; seed <= 8; seed++)
+        {
+            const int Count = 1500, Wide = 8;
+            float[] vectors = Given.Vectors(Count, Wide, seed);
+            HnswIndex index = new(new HnswOptions { Dimensions = Wide, Metric = Metric.L2, M = m, EfConstruction = 40 });
+            for (int i = 0; i < Count; i++) index.Add(i, vectors.At(i, Wide));
+            var random = new Random(seed);
+            for (int i = 0; i < Count; i++)
+            {
+                if (random.NextDouble() < removed) index.Remove(i);
+            }
+
+            index.Reclaim();
+            IndexState state = index.State;
+            Assert.Equal(state.Table.Count, Reached(state.Graph!));
+        }
+    }
+
+    private static int Reached(HnswGraph graph)
+    {
+        HashSet<int> seen = [graph.Entry.Place];
+        Queue<int> open = new(seen);
+        while (open.TryDequeue(out int place))
+        {
+            foreach (int link in graph.Links(place, 0))
+            {
+                if (seen.Add(link)) open.Enqueue(link);
+            }
+        }
+
+        return seen.Count;
+    }
 }

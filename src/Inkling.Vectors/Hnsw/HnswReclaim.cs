@@ -2,7 +2,8 @@ namespace Inkling.Vectors;
 
 /// <summary>
 /// Takes removed places out of a graph: whoever links to one gets the chance to link to its neighbours instead, chosen as at insertion (the consolidation of
-/// deletions of Singh, Subramanya, Krishnaswamy, Simhadri 2021, Algorithm 4, over all layers).
+/// deletions of Singh, Subramanya, Krishnaswamy, Simhadri 2021, Algorithm 4, over all layers). Who was linked to by removed places only, and was not chosen, could not be
+/// reached any more: it gets a link from the nearest that can.
 /// </summary>
 /// <remarks>The old graph stays as it is for the searches that are on their way in it.</remarks>
 internal static class HnswReclaim
@@ -38,7 +39,76 @@ internal static class HnswReclaim
                 mended.Entry = (to, level);
         }
 
+        Join(new IndexState(compacted, mended), options, scratch, next);
         return mended;
+    }
+
+    /// <summary>Sees to it that every place is reached from the entry on layer 0.</summary>
+    private static void Join(IndexState state, HnswOptions options, SearchScratch scratch, int count)
+    {
+        HnswGraph graph = state.Graph!;
+        if (!graph.HasEntry)
+            return;
+        bool[] reached = new bool[count];
+        Reach(graph, graph.Entry.Place, reached);
+        for (int place = 0; place < count; place++)
+        {
+            if (reached[place])
+                continue;
+            ReadOnlySpan<byte> query = state.Table.Format.AsQuery(state.Table.Row(place), scratch.Query);
+            HnswSearchLayer.Descend(state, scratch, query, 0);
+            scratch.Pool.Restart(options.EfConstruction);
+            HnswSearchLayer.Run(state, scratch, query, 0);
+            Attach(graph, scratch.Pool, reached, place);
+            Reach(graph, place, reached);
+        }
+    }
+
+    private static void Reach(HnswGraph graph, int from, bool[] reached)
+    {
+        reached[from] = true;
+        Stack<int> open = new([from]);
+        while (open.TryPop(out int place))
+        {
+            foreach (int link in graph.Links(place, 0))
+            {
+                if (reached[link])
+                    continue;
+                reached[link] = true;
+                open.Push(link);
+            }
+        }
+    }
+
+    /// <summary>Lets the nearest reached place that has room link to one; where none has, the nearest gives up its last link, which goes on from the new one.</summary>
+    private static void Attach(HnswGraph graph, CandidatePool nearest, bool[] reached, int place)
+    {
+        // The way down leads over upper layers, so that some of these may not be reached on layer 0 either.
+        int from = -1;
+        for (int i = 0; i < nearest.Count; i++)
+        {
+            if (!reached[nearest.Place(i)])
+                continue;
+            if (graph.TryAppend(nearest.Place(i), 0, place))
+                return;
+            from = from < 0 ? nearest.Place(i) : from;
+        }
+
+        if (from < 0)
+            from = graph.Entry.Place;
+        if (graph.TryAppend(from, 0, place))
+            return;
+        int[] links = [.. graph.Links(from, 0)];
+        int instead = links[^1];
+        links[^1] = place;
+        if (!graph.Links(place, 0).Contains(instead) && !graph.TryAppend(place, 0, instead))
+        {
+            int[] own = [.. graph.Links(place, 0)];
+            own[^1] = instead;
+            graph.SetLinks(place, 0, own);
+        }
+
+        graph.SetLinks(from, 0, links);
     }
 
     /// <summary>The links of a place on a layer, as places of the new table.</summary>
