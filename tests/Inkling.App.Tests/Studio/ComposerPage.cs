@@ -5,34 +5,19 @@ using static Microsoft.Playwright.Assertions;
 namespace Inkling.App.Tests.Studio;
 
 /// <summary>The composer in a browser, as its user sees it, with a program of its own behind it.</summary>
-internal sealed class ComposerPage : IAsyncDisposable
+internal sealed class ComposerPage : BrowserPage
 {
-    private readonly StudioHost _studio;
     private readonly ICompletionService _completion;
 
     private ComposerPage(StudioHost studio, IPage page, ICompletionService completion)
+        : base(studio, page)
     {
-        (_studio, Page, _completion) = (studio, page, completion);
-        page.PageError += (_, error) => Errors.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                Errors.Add(message.Text);
-            }
-        };
+        _completion = completion;
         page.Request += (_, request) => Requests.Add(request.Url);
     }
 
-    public IPage Page { get; }
-
     /// <summary>The script, unless the page was opened on something else.</summary>
     public ScriptedCompletion Completion => (ScriptedCompletion)_completion;
-
-    public StudioHost Studio => _studio;
-
-    /// <summary>What the page complained of: script errors, blocked content.</summary>
-    public List<string> Errors { get; } = [];
 
     /// <summary>Every address the page asked for.</summary>
     public List<string> Requests { get; } = [];
@@ -45,17 +30,7 @@ internal sealed class ComposerPage : IAsyncDisposable
     {
         completion ??= new ScriptedCompletion("Thank you for your help.", "Please let me know if you need anything else.");
         StudioHost studio = await StudioHost.StartAsync(completion);
-        try
-        {
-            var composer = new ComposerPage(studio, await chromium.NewPageAsync(studio.Address, options), completion);
-            await composer.LoadAsync();
-            return composer;
-        }
-        catch
-        {
-            await studio.DisposeAsync();
-            throw;
-        }
+        return await OpenAsync(chromium, studio, options, page => new ComposerPage(studio, page, completion), page => page.LoadAsync());
     }
 
     public async Task LoadAsync()
@@ -82,10 +57,4 @@ internal sealed class ComposerPage : IAsyncDisposable
     public Task SeesWhyAsync(string reason) => Expect(Page.Locator("[data-part=why]")).ToHaveAttributeAsync("data-reason", reason);
 
     public Task SeesFocusOnAsync(string selector) => Expect(Page.Locator(selector)).ToBeFocusedAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Page.Context.CloseAsync();
-        await _studio.DisposeAsync();
-    }
 }

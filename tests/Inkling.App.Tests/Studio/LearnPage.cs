@@ -6,14 +6,10 @@ using Microsoft.Playwright;
 namespace Inkling.App.Tests.Studio;
 
 /// <summary>The page Learn from my mail in a browser, with scripted learning and a home folder of its own behind it.</summary>
-internal sealed class LearnPage : IAsyncDisposable
+internal sealed class LearnPage : BrowserPage
 {
     private LearnPage(StudioHost studio, IPage page, ScriptedCompletion completion, ScriptedLearning learning, string home)
-        => (Studio, Page, Completion, Learning, Home) = (studio, page, completion, learning, home);
-
-    public StudioHost Studio { get; }
-
-    public IPage Page { get; }
+        : base(studio, page) => (Completion, Learning, Home) = (completion, learning, home);
 
     public ScriptedCompletion Completion { get; }
 
@@ -34,17 +30,7 @@ internal sealed class LearnPage : IAsyncDisposable
             services.AddSingleton<IModelShelf>(all => new ModelShelf(
                 all.GetRequiredService<Inkling.App.Running.DataFolder>(), all.GetRequiredService<ICompletionService>(), completion.Info.Folder));
         });
-        try
-        {
-            var page = new LearnPage(studio, await chromium.NewPageAsync(studio.Address, options), completion, learning, home);
-            await page.LoadAsync();
-            return page;
-        }
-        catch
-        {
-            await studio.DisposeAsync();
-            throw;
-        }
+        return await OpenAsync(chromium, studio, options, page => new LearnPage(studio, page, completion, learning, home), page => page.LoadAsync());
     }
 
     public async Task LoadAsync()
@@ -53,8 +39,6 @@ internal sealed class LearnPage : IAsyncDisposable
         await Page.Locator(".learn[data-ready=true]").WaitForAsync();
     }
 
-    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
     /// <summary>Types a path and reads what is there.</summary>
     public async Task ReadAsync(string path)
     {
@@ -62,10 +46,9 @@ internal sealed class LearnPage : IAsyncDisposable
         await Button("Read the mail").ClickAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
-        await Studio.DisposeAsync();
+        await base.DisposeAsync();
         Directory.Delete(Home, recursive: true);
     }
 }

@@ -7,13 +7,10 @@ using Microsoft.Playwright;
 namespace Inkling.App.Tests.Studio;
 
 /// <summary>The page Search my mail in a browser, with the real search and a home folder of its own behind it.</summary>
-internal sealed class SearchPage : IAsyncDisposable
+internal sealed class SearchPage : BrowserPage
 {
-    private SearchPage(StudioHost studio, IPage page, string home) => (Studio, Page, Home) = (studio, page, home);
-
-    public StudioHost Studio { get; }
-
-    public IPage Page { get; }
+    private SearchPage(StudioHost studio, IPage page, string home)
+        : base(studio, page) => Home = home;
 
     /// <summary>What the page takes for the user's home folder.</summary>
     public string Home { get; }
@@ -22,17 +19,7 @@ internal sealed class SearchPage : IAsyncDisposable
     {
         string home = Directory.CreateTempSubdirectory("inkling-home-").FullName;
         StudioHost studio = await StudioHost.StartAsync(new ScriptedCompletion("Thank you for your help."), services => services.AddSingleton(new MailPlaces(home)));
-        try
-        {
-            var page = new SearchPage(studio, await chromium.NewPageAsync(studio.Address, options), home);
-            await page.LoadAsync();
-            return page;
-        }
-        catch
-        {
-            await studio.DisposeAsync();
-            throw;
-        }
+        return await OpenAsync(chromium, studio, options, page => new SearchPage(studio, page, home), page => page.LoadAsync());
     }
 
     /// <summary>Writes a mailbox of a folder of received and one of sent mail.</summary>
@@ -65,8 +52,6 @@ internal sealed class SearchPage : IAsyncDisposable
         await Page.Locator(".search[data-ready=true]").WaitForAsync();
     }
 
-    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
     /// <summary>Types a path and indexes what is there.</summary>
     public async Task IndexAsync(string path)
     {
@@ -80,10 +65,9 @@ internal sealed class SearchPage : IAsyncDisposable
         await Page.Keyboard.PressAsync("Enter");
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
-        await Studio.DisposeAsync();
+        await base.DisposeAsync();
         Directory.Delete(Home, recursive: true);
     }
 }

@@ -5,13 +5,10 @@ using Microsoft.Playwright;
 namespace Inkling.App.Tests.Studio;
 
 /// <summary>The pages of studies in a browser, with studies in the user's own file behind them.</summary>
-internal sealed class StudiesPage : IAsyncDisposable
+internal sealed class StudiesPage : BrowserPage
 {
-    private StudiesPage(StudioHost studio, IPage page, IStudyStorage storage) => (Studio, Page, Storage) = (studio, page, storage);
-
-    public StudioHost Studio { get; }
-
-    public IPage Page { get; }
+    private StudiesPage(StudioHost studio, IPage page)
+        : base(studio, page) => Storage = StudyPlace.Open(null, studio.Data);
 
     /// <summary>What another process would write to.</summary>
     public IStudyStorage Storage { get; }
@@ -19,16 +16,7 @@ internal sealed class StudiesPage : IAsyncDisposable
     public static async Task<StudiesPage> OpenAsync(Chromium chromium, BrowserNewContextOptions? options = null)
     {
         StudioHost studio = await StudioHost.StartAsync(new ScriptedCompletion("Thank you for your help."));
-        try
-        {
-            IPage page = await chromium.NewPageAsync(studio.Address, options);
-            return new StudiesPage(studio, page, StudyPlace.Open(null, studio.Data));
-        }
-        catch
-        {
-            await studio.DisposeAsync();
-            throw;
-        }
+        return await OpenAsync(chromium, studio, options, page => new StudiesPage(studio, page), _ => Task.CompletedTask);
     }
 
     /// <summary>Makes a study of a made-up training with every kind of parameter and end, and leaves it at work.</summary>
@@ -63,10 +51,9 @@ internal sealed class StudiesPage : IAsyncDisposable
         await Page.Locator(".studies[data-ready=true]").WaitForAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
         Storage.Dispose();
-        await Studio.DisposeAsync();
+        await base.DisposeAsync();
     }
 }
