@@ -163,6 +163,7 @@ public sealed class LettersPageTests(Chromium chromium)
     {
         await using LettersPage page = await LettersPage.OpenAsync(chromium, "#units=32&length=16&rate=0.02", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
         Assert.InRange(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+        await Expect(page.Page.Locator("#read span").First).ToBeAttachedAsync();
         const string Places = "() => JSON.stringify(['read', 'strips', 'next', 'units-map', 'curve', 'sample'].map(id => document.getElementById(id).getBoundingClientRect().top + scrollY))";
         string before = await page.Page.EvaluateAsync<string>(Places);
         await page.Button("Play").ClickAsync();
