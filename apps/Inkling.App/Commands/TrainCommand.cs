@@ -21,6 +21,9 @@ internal sealed class TrainCommand : AppCommand
     private readonly Option<string> _preset = new("--preset") { Description = "The model's size.", DefaultValueFactory = _ => TrainingPreset.Small.Name, HelpName = "nano|small|base" };
     private readonly Option<double?> _epochs = new("--epochs") { Description = "Passes over the mail; by default what the preset says.", HelpName = "N" };
     private readonly Option<double?> _minutes = new("--minutes") { Description = "The longest time to train; it ends sooner when all passes are done or validation stops improving.", HelpName = "M" };
+    private readonly Option<double?> _rate = new("--learning-rate") { Description = "The highest learning rate; by default the preset's, and a lower one when training goes on from a model.", HelpName = "RATE" };
+    private readonly Option<string?> _values = new("--values") { Description = "Values found by tuning, instead of the preset's; inkling tune --task mail-base finds them, and the studio opens them from a study.", HelpName = "\"NAME=VALUE ...\"" };
+    private readonly Option<int?> _patience = new("--patience") { Description = "Validations without improvement after which training stops (under --minutes there are sixteen); by default 5.", HelpName = "N" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed and mail give the same model.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted run in --out." };
     private readonly Option<bool> _json = new("--json") { Description = "Print what came out as one JSON document." };
@@ -29,7 +32,7 @@ internal sealed class TrainCommand : AppCommand
     {
         _mail.Required = true;
         _preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(preset => preset.Name)]);
-        foreach (Option option in (Option[])[_mail, _valid, _background, _backgroundWeight, _me, _from, _out, _preset, _epochs, _minutes, _seed, _resume, _json])
+        foreach (Option option in (Option[])[_mail, _valid, _background, _backgroundWeight, _me, _from, _out, _preset, _epochs, _minutes, _rate, _values, _patience, _seed, _resume, _json])
         {
             Add(option);
         }
@@ -39,6 +42,7 @@ internal sealed class TrainCommand : AppCommand
     [
         ("inkling train --mail ~/Mail/Sent --me ann@example.org --from models/default --minutes 20", "teach the shipped model your own way of writing"),
         ("inkling train --mail sent.mbox --preset nano --out ./tiny", "a small model from scratch, in two minutes"),
+        ("inkling train --mail sent.mbox --preset base --values \"learningRate=0.004 lanes=16 dropout=0.2\"", "with values that inkling tune --task mail-base has found"),
         ("inkling train --mail sent.mbox --preset nano --out ./tiny --resume", "go on after Ctrl+C or a power cut"),
     ];
 
@@ -82,8 +86,10 @@ internal sealed class TrainCommand : AppCommand
             throw FailureException.Usage("train --resume needs --out: the folder of the run to go on with");
         }
 
+        if (given.GetValue(_patience) is < 1) throw FailureException.Usage($"--patience {given.GetValue(_patience)}: give 1 or more");
         DataFolder data = DataFolder.OfUser();
-        return new MailTrainingOptions
+        var defaults = new MailTrainingOptions { Mail = [], Out = "" };
+        return defaults with
         {
             Mail = MailPaths.Existing("--mail", given.GetValue(_mail)!),
             Valid = MailPaths.Existing("--valid", given.GetValue(_valid) ?? []),
@@ -92,9 +98,11 @@ internal sealed class TrainCommand : AppCommand
             Me = given.GetValue(_me),
             From = given.GetValue(_from) is { } from ? ModelChoice.Resolve(from, data) : null,
             Out = Path.GetFullPath(folder ?? Fresh(data)),
-            Preset = TrainingPreset.Parse(given.GetValue(_preset)!),
+            Preset = TrainingValues.Parse(given.GetValue(_values) ?? "").Apply(TrainingPreset.Parse(given.GetValue(_preset)!)),
             Epochs = Positive("--epochs", given.GetValue(_epochs)),
             Minutes = Positive("--minutes", given.GetValue(_minutes)),
+            LearningRate = Positive("--learning-rate", given.GetValue(_rate)),
+            Patience = given.GetValue(_patience) ?? defaults.Patience,
             Seed = given.GetValue(_seed),
             Resume = resume,
         };

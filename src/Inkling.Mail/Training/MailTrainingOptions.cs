@@ -64,6 +64,6 @@ public sealed record MailTrainingOptions
     /// <summary>The threads to compute with; null for all cores. Results do not depend on it.</summary>
     public Numerics.Team? Team { get; init; }
 
-    /// <summary>The highest learning rate of the run: half the preset's when it goes on from a model, so that what is known is not lost.</summary>
-    internal double HighestRate => LearningRate ?? Preset.LearningRate * (From is null ? 1 : 0.5);
+    /// <summary>The highest learning rate of the run.</summary>
+    internal double HighestRate => LearningRate ?? (From is null ? Preset.LearningRate : Preset.ContinuedLearningRate ?? Preset.LearningRate / 2);
 }

@@ -18,7 +18,7 @@ public sealed record TrainingPreset
     /// <summary>The size of the shipped model.</summary>
     public static TrainingPreset Base { get; } = new()
     {
-        Name = "base", VocabularySize = 8_192, EmbeddingWidth = 256, HiddenWidth = 640, Lanes = 32, Steps = 64, LearningRate = 2e-3, Epochs = 6, ValidationTokens = 60_000,
+        Name = "base", VocabularySize = 8_192, EmbeddingWidth = 256, HiddenWidth = 640, Lanes = 32, Steps = 64, LearningRate = 5e-3, ContinuedLearningRate = 1e-3, Epochs = 6, ValidationTokens = 60_000,
     };
 
     /// <summary>All of them, smallest first.</summary>
@@ -48,8 +48,11 @@ public sealed record TrainingPreset
     /// <summary>Tokens that back-propagation reaches back.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>The highest learning rate, for a new model; half of it when training goes on from a model.</summary>
+    /// <summary>The highest learning rate, for a new model.</summary>
     public required double LearningRate { get; init; }
+
+    /// <summary>The highest learning rate when training goes on from a model, so that what it knows is not lost; null for half of <see cref="LearningRate"/>. Default: null.</summary>
+    public double? ContinuedLearningRate { get; init; }
 
     /// <summary>Passes over the mail when none are asked for.</summary>
     public required int Epochs { get; init; }

@@ -50,6 +50,23 @@ public sealed class LearnPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_values_of_a_study_are_learnt_with()
+    {
+        await using LearnPage page = await LearnPage.OpenAsync(chromium);
+        await page.Page.GotoAsync("/learn?values=" + Uri.EscapeDataString("dropout=0.2 lanes=16 learningRate=0.004"));
+        await Expect(page.Page.GetByText("dropout=0.2 lanes=16 learningRate=0.004")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator(".learn")).ToHaveAttributeAsync("data-ready", "true");
+        await page.ReadAsync(MadeUpMail.Write(page.Home, 60));
+        await page.Button("Learn").ClickAsync();
+        page.Learning.Allow(10);
+        await Expect(page.Page.Locator(".tiles--small")).ToContainTextAsync("500");
+        Assert.Equal("dropout=0.2 lanes=16 learningRate=0.004", page.Learning.Plan!.Values!.Text);
+
+        await page.Page.GotoAsync("/learn?values=lanes%3Dmany");
+        await Expect(page.Page.GetByText("lanes goes from 1 to 256, whole numbers")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Learning_goes_on_while_nobody_looks()
     {
         await using LearnPage page = await LearnPage.OpenAsync(chromium);

@@ -13,6 +13,9 @@ internal sealed class ScriptedLearning : ILearningSteps
     /// <summary>Thrown after a few steps of training.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What was asked for last.</summary>
+    public LearningPlan? Plan { get; private set; }
+
     /// <summary>Lets training take so many more steps.</summary>
     public void Allow(int steps) => _steps.Release(steps);
 
@@ -21,6 +24,7 @@ internal sealed class ScriptedLearning : ILearningSteps
 
     public async Task TeachAsync(LearningPlan plan, string mailFile, string outFolder, Action<TeachingReport> progress, PauseGate pause, CancellationToken stop)
     {
+        Plan = plan;
         progress(new TeachingReport { Stage = "reading" });
         double? best = null;
         for (int step = 1; step <= Steps && !stop.IsCancellationRequested; step++)

@@ -1,3 +1,5 @@
+using Inkling.App.Training;
+
 namespace Inkling.App.Studio.Learning;
 
 /// <summary>How to learn.</summary>
@@ -11,4 +13,7 @@ public sealed record LearningPlan
 
     /// <summary>Minutes of training at most; it ends earlier when validation no longer improves.</summary>
     public double Minutes { get; init; } = 15;
+
+    /// <summary>Values found by tuning; null for the usual ones. Widths do not count: the model's stay as they are.</summary>
+    public TrainingValues? Values { get; init; }
 }

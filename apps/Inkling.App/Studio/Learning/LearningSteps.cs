@@ -25,6 +25,7 @@ internal sealed class LearningSteps : ILearningSteps, IDisposable
             Mail = [mailFile],
             Out = outFolder,
             From = plan.From,
+            Preset = plan.Values?.Apply(TrainingPreset.Small) ?? TrainingPreset.Small,
             Minutes = plan.Minutes,
             Team = _team.Value,
         });

@@ -16,7 +16,8 @@ internal abstract class TuneTask(string name, string summary, params ImmutableAr
         new PlaygroundTask("playground-moons", "A small network that parts two noisy moons; test loss after 60 epochs.", "moons"),
         new PlaygroundSizeTask(),
         new FashionTask(),
-        new MailTask(),
+        MailTask.Nano,
+        MailTask.Base,
     ];
 
     /// <summary>What <c>--task</c> calls it.</summary>
