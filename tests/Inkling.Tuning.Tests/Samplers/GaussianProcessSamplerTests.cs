@@ -62,7 +62,7 @@ public sealed class GaussianProcessSamplerTests : SamplerContract
     [Trait("Speed", "Slow")]
     public void A_second_best_hollow_is_left_once_its_bottom_is_known()
     {
-        // Wide and 0.8 deep at 0.8, narrow and 1 deep at 0.15: from every seed the first trials miss the narrow one's bottom.
+        // A wide hollow, 0.8 deep, and a narrow one, 1 deep, that the first trials mostly miss.
         static double Hollows(Trial trial)
         {
             double x = trial.Float("x", 0, 1), y = trial.Float("y", 0, 1);
