@@ -17,6 +17,7 @@ internal static class Catalogue
         new("branches", 0, [40, 80], Branches),
         new("training-noisy", 0, [40, 80], Training, Noise: 0.03),
         new("choices", 0, [40, 80], Choices),
+        new("border", 0, [40, 80], Border),
         new("cliff", 0, [30, 60], Cliff),
         new("ackley6", 0, [50, 100], trial => Ackley(trial, 6)),
         new("levy6", 0, [50, 100], trial => Levy(trial, 6)),
@@ -89,6 +90,14 @@ internal static class Catalogue
         for (int i = 0; i < 6; i += 2)
             loss += taken[i] == best[i] != (taken[i + 1] == best[i + 1]) ? 0.06 : 0;
         return loss + 0.05 * Math.Pow(Math.Log10(trial.Float("weight", 1e-4, 1, Scale.Log)) + 1.5, 2);
+    }
+
+    // The best of most numbers is at an end of their range: more epochs and the smallest batch, no dropout, and a rate that follows the batch.
+    private static double Border(Trial trial)
+    {
+        double dropout = trial.Float("dropout", 0, 0.5), epochs = trial.Float("epochs", 1, 100, Scale.Log), smoothing = trial.Float("smoothing", 0, 0.3);
+        double batch = Math.Log2(trial.Integer("batch", 16, 1024, Scale.Log)), rate = Math.Log10(trial.Float("rate", 1e-5, 1, Scale.Log));
+        return 0.3 * (1 - Math.Log(epochs) / Math.Log(100)) + 0.4 * dropout + smoothing * smoothing + 0.02 * (batch - 4) + 0.1 * Math.Pow(rate + 3 - 0.15 * (batch - 4) - 0.5 * dropout, 2);
     }
 
     // The best rate is the largest that does not diverge, and how large that is depends on momentum and width; beyond, everything is equally bad.

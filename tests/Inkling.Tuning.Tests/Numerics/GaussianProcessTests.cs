@@ -3,7 +3,7 @@ namespace Inkling.Tuning.Tests;
 public sealed class GaussianProcessTests
 {
     private static readonly bool[] Ordered = [true, true, false];
-    private static readonly double[] Hyper = [Math.Log(0.4), Math.Log(0.8), Math.Log(1.2), Math.Log(1.5), Math.Log(1e-3)];
+    private static readonly double[] Hyper = [Math.Log(0.4), Math.Log(0.8), Math.Log(1.2), 1.6, Math.Log(1.5), Math.Log(1e-3)];
 
     private static (double[][] Points, double[] Values) Data()
     {
@@ -12,12 +12,14 @@ public sealed class GaussianProcessTests
         return (points, ObservedTrials.Standardize([.. points.Select(x => Math.Sin(5 * x[0]) + x[1] + (x[2] == 1 ? 0.5 : 0))], out _));
     }
 
-    [Fact]
-    public void The_gradient_of_the_likelihood_is_that_of_differences()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_gradient_of_the_likelihood_is_that_of_differences(bool warped)
     {
         (double[][] points, double[] values) = Data();
-        var fit = new GaussianProcessFit(points, values, Ordered);
-        double[] gradient = new double[5], other = new double[5];
+        var fit = new GaussianProcessFit(points, values, Ordered, warped);
+        double[] gradient = new double[6], other = new double[6];
         fit.Loss(Hyper, gradient);
         for (int j = 0; j < Hyper.Length; j++)
         {
@@ -51,5 +53,31 @@ public sealed class GaussianProcessTests
         process.Believe(x);
         Assert.Equal(mean, process.Predict(x).Mean, 4);
         Assert.True(process.Predict(x).Variance < variance / 3);
+    }
+
+    [Fact]
+    public void Skewed_values_are_made_even()
+    {
+        (double[][] points, double[] values) = Data();
+        double[] skewed = ObservedTrials.Standardize([.. values.Select(value => Math.Exp(3 * value))], out _);
+        var fit = new GaussianProcessFit(points, skewed, Ordered, warped: true);
+        double[] hyper = fit.Fit(fit.Start(), 60, out double loss), even = fit.Even(hyper);
+        var plain = new GaussianProcessFit(points, skewed, Ordered, warped: false);
+        plain.Fit(plain.Start(), 60, out double plainLoss);
+        Assert.True(hyper[^3] < 0.8, $"{hyper[^3]}");
+        Assert.True(loss < plainLoss - 3, $"{loss} {plainLoss}");
+        Assert.Equal(0, even.Average(), 10);
+        Assert.Equal(1, even.Average(value => value * value), 10);
+        Assert.Equal(Enumerable.Range(0, 15).OrderBy(i => skewed[i]), Enumerable.Range(0, 15).OrderBy(i => even[i]));
+    }
+
+    [Fact]
+    public void Correlations_fall_with_distance_from_one()
+    {
+        (double[][] points, double[] values) = Data();
+        double[] correlations = new GaussianProcess(points, values, Ordered, Hyper).Correlations(points[4]);
+        Assert.Equal(15, correlations.Length);
+        Assert.Equal(1, correlations[4], 12);
+        Assert.All(correlations, one => Assert.InRange(one, 0, 1));
     }
 }

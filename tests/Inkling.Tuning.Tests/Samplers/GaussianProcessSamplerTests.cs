@@ -49,4 +49,31 @@ public sealed class GaussianProcessSamplerTests : SamplerContract
         }, 30);
         Assert.True(Hypervolume.Of(study.Front.Select(trial => trial.Values), [1.1, 1.1], study.Directions) > 0.6);   // at most 0.71
     }
+
+    [Fact]
+    public void The_best_at_the_ends_of_all_ranges_is_found()
+    {
+        using Study study = Study.InMemory(seed: 4, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial => Math.Log(trial.Float("a", 1, 100, Scale.Log)) + trial.Float("b", -1, 1) - trial.Integer("c", 1, 9), 25);
+        Assert.InRange(study.Best!.Values[0], -10, -10 + 1e-3);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void A_second_best_hollow_is_left_once_its_bottom_is_known()
+    {
+        // A wide hollow, 0.8 deep, and a narrow one, 1 deep, that the first trials mostly miss.
+        static double Hollows(Trial trial)
+        {
+            double x = trial.Float("x", 0, 1), y = trial.Float("y", 0, 1);
+            return -0.8 * Math.Exp(-8 * (Math.Pow(x - 0.75, 2) + Math.Pow(y - 0.7, 2))) - Math.Exp(-80 * (Math.Pow(x - 0.15, 2) + Math.Pow(y - 0.2, 2)));
+        }
+
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            using Study study = Study.InMemory(seed: seed, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+            study.Optimize(Hollows, 60);
+            Assert.True(study.Best!.Values[0] < -0.98, $"{seed}: {study.Best.Values[0]}");
+        }
+    }
 }

@@ -9,9 +9,9 @@ internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisit
     private const int Candidates = 2048, Batch = 256, Starts = 6, Few = 16, Evaluations = 60;
     private readonly int[] _free = [.. Enumerable.Range(0, space.Dimensions).Where(j => held[j] is null)];
 
-    /// <summary>The best place found.</summary>
+    /// <summary>The best place found, and the acquisition there.</summary>
     /// <param name="good">The places of the best trials, to begin from as well.</param>
-    public double[] Maximize(IReadOnlyList<double[]> good)
+    public (double[] Place, double Height) Maximize(IReadOnlyList<double[]> good)
     {
         double[][] columns = Scatter(good);
         double[] values = new double[columns.Length == 0 ? 1 : columns[0].Length];
@@ -33,7 +33,7 @@ internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisit
             (best, highest) = (x, value);
         }
 
-        return best;
+        return (best, highest);
     }
 
     // Quasi-random places, then places around the best trials at all distances.

@@ -17,10 +17,11 @@ internal sealed class GaussianProcess
     /// <param name="points">Observed places.</param>
     /// <param name="targets">Observed values.</param>
     /// <param name="ordered">Whether a dimension is a number.</param>
-    /// <param name="hyper">Logarithms of the lengths, of the kernel's scale and of the variance of the noise.</param>
+    /// <param name="hyper">Logarithms of the lengths, then, as the last two, those of the kernel's scale and of the variance of the noise.</param>
     public GaussianProcess(double[][] points, double[] targets, bool[] ordered, ReadOnlySpan<double> hyper)
     {
         _ordered = ordered;
+        Hyper = [.. hyper];
         _count = points.Length;
         _columns = [.. Enumerable.Range(0, ordered.Length).Select(j => points.Select(point => point[j]).ToArray())];
         _weights = new double[ordered.Length];
@@ -44,6 +45,9 @@ internal sealed class GaussianProcess
         while (!_factor.Factor(_count));
         _alpha = Solve();
     }
+
+    /// <summary>The hyper-parameters as they were given.</summary>
+    public double[] Hyper { get; }
 
     public double Scale { get; }
 
@@ -110,6 +114,14 @@ internal sealed class GaussianProcess
 
         for (int c = 0; c < count; c++)
             variances[c] = Math.Max(variances[c], 0);
+    }
+
+    /// <summary>How much values at an observed place and at x vary together, from 0 to 1, before anything was observed.</summary>
+    public double[] Correlations(ReadOnlySpan<double> x)
+    {
+        double[] kernel = new double[_count];
+        Kernel(x, kernel, default);
+        return [.. kernel.Select(value => value / Scale)];
     }
 
     /// <summary>The lowest mean at any observed place: what has been reached, without the luck of noise.</summary>

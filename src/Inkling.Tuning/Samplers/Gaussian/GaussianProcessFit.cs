@@ -3,20 +3,30 @@ namespace Inkling.Tuning;
 /// <summary>
 /// Finds the hyper-parameters of a Gaussian process that are most probable: likelihood of the observations (*Rasmussen and Williams 2006, §5.4.1*) times priors. In the
 /// unit cube a length is gamma-distributed with its mode at √d / 2, for distances grow with √d, so that no dimension is taken to be without any influence; the scale is log-normal
-/// around the variance of the values, 1; the variance of the noise is exponential with mean 0.02.
+/// around the variance of the values, 1; the deviation of the noise is half-Cauchy with the scale √0.02, which leaves it free to be large (*Gelman 2006*). Values that are skewed are
+/// made even first, with a power that is fitted together with the others, as *Snelson, Rasmussen and Ghahramani 2004* do it, and is normal around 1, which changes nothing.
 /// </summary>
 internal sealed class GaussianProcessFit
 {
-    private const double LengthShape = 2, ScaleDeviation = 1.2, NoiseMean = 0.02;
+    private const double LengthShape = 2, PowerDeviation = 0.5, ScaleDeviation = 1.2, NoiseScale = 0.02;
     private static readonly double LowestNoise = Math.Log(1e-7), HighestNoise = Math.Log(0.5);
     private readonly double[][] _differences;   // squared, by dimension, pairs i > j packed by rows
-    private readonly double[] _targets, _weights, _kernel, _slopes;
+    private readonly double[] _targets, _even, _byPower, _weights, _kernel, _slopes;
     private readonly double[][] _inverse;
     private readonly Cholesky _factor;
     private readonly int _count, _dimensions;
+    private readonly bool _warped;
 
-    public GaussianProcessFit(double[][] points, double[] targets, bool[] ordered)
+    /// <summary>Prepares the fit.</summary>
+    /// <param name="points">Observed places.</param>
+    /// <param name="targets">Observed values, of mean 0 and deviation 1.</param>
+    /// <param name="ordered">Whether a dimension is a number.</param>
+    /// <param name="warped">Whether values may be made even.</param>
+    public GaussianProcessFit(double[][] points, double[] targets, bool[] ordered, bool warped)
     {
+        _warped = warped;
+        _even = [.. targets];
+        _byPower = new double[targets.Length];
         _count = points.Length;
         _dimensions = ordered.Length;
         _targets = targets;
@@ -44,8 +54,15 @@ internal sealed class GaussianProcessFit
 
     private double LengthMode => Math.Log(0.5 * Math.Sqrt(_dimensions));
 
-    /// <summary>Logarithms of the lengths, of the scale and of the noise, to begin with.</summary>
-    public double[] Start() => [.. Enumerable.Repeat(LengthMode, _dimensions), 0, Math.Log(1e-3)];
+    /// <summary>Logarithms of the lengths, the power, and logarithms of the scale and of the noise, to begin with.</summary>
+    public double[] Start() => [.. Enumerable.Repeat(LengthMode, _dimensions), 1, 0, Math.Log(1e-3)];
+
+    /// <summary>The values that a process with these hyper-parameters observes.</summary>
+    public double[] Even(ReadOnlySpan<double> hyper)
+    {
+        if (_warped) YeoJohnson.Standardize(_targets, hyper[^3], _even, _byPower);
+        return [.. _even];
+    }
 
     /// <summary>The most probable hyper-parameters near a start.</summary>
     public double[] Fit(double[] start, int evaluations, out double loss)
@@ -53,6 +70,7 @@ internal sealed class GaussianProcessFit
         double[] hyper = [.. start], low = [.. start], high = [.. start];
         for (int j = 0; j < _dimensions; j++)
             (low[j], high[j]) = (Math.Log(5e-3), Math.Log(200));
+        (low[^3], high[^3]) = _warped ? (-1, 3) : (1, 1);
         (low[^2], high[^2]) = (Math.Log(1e-3), Math.Log(1e4));
         (low[^1], high[^1]) = (LowestNoise, HighestNoise);
         loss = BoundedQuasiNewton.Minimize(Loss, hyper, low, high, evaluations, 1e-2);
@@ -74,9 +92,10 @@ internal sealed class GaussianProcessFit
         }
 
         if (!_factor.Factor(_count)) return double.PositiveInfinity;
-        double[] alpha = [.. _targets];
+        (double logDeterminant, double determinantByPower) = _warped ? YeoJohnson.Standardize(_targets, hyper[^3], _even, _byPower) : default;
+        double[] alpha = [.. _even];
         _factor.SolveLower(alpha);
-        double loss = 0.5 * VectorMath.Dot(alpha, alpha) + 0.5 * _factor.LogDeterminant();
+        double loss = 0.5 * VectorMath.Dot(alpha, alpha) + 0.5 * _factor.LogDeterminant() - logDeterminant;
         _factor.SolveUpper(alpha);
         _factor.Inverse(_inverse);
 
@@ -88,6 +107,7 @@ internal sealed class GaussianProcessFit
             trace += _inverse[i][i] - alpha[i] * alpha[i];
         }
 
+        gradient[^3] = _warped ? VectorMath.Dot(alpha, _byPower) - determinantByPower : 0;
         gradient[^1] = 0.5 * trace * noise;
         gradient[^2] = 0.5 * trace * scale + VectorMath.Dot(_weights, _kernel);
         for (int p = 0; p < _weights.Length; p++)
@@ -107,9 +127,10 @@ internal sealed class GaussianProcessFit
             gradient[j] += LengthShape * (ratio - 1);
         }
 
-        double scaleFar = hyper[^2] / ScaleDeviation, noise = Math.Exp(hyper[^1]);
+        double powerFar = (hyper[^3] - 1) / PowerDeviation, scaleFar = hyper[^2] / ScaleDeviation, noise = Math.Exp(hyper[^1]);
+        gradient[^3] += powerFar / PowerDeviation;
         gradient[^2] += scaleFar / ScaleDeviation;
-        gradient[^1] += noise / NoiseMean;
-        return loss + 0.5 * scaleFar * scaleFar + noise / NoiseMean;
+        gradient[^1] += noise / (NoiseScale + noise);
+        return loss + 0.5 * powerFar * powerFar + 0.5 * scaleFar * scaleFar + Math.Log(1 + noise / NoiseScale);
     }
 }
