@@ -30,7 +30,7 @@ public sealed class TextEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, encoder.Name, encoder.Dimensions);
     }
 
-    /// <summary>Texts that are encoded at a time, 1 or more. Default: one for every processor.</summary>
+    /// <summary>Texts that are encoded at a time, 1 or more; an <see cref="ITextBatchEncoder"/> sees to that itself. Default: one for every processor.</summary>
     public int Parallelism
     {
         get;
@@ -51,12 +51,9 @@ public sealed class TextEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         string[] texts = [.. values];
         if (Array.IndexOf(texts, null) is var missing and >= 0)
             throw new ArgumentException($"GenerateAsync: text {missing} is null. Give an empty text, or leave it out.", nameof(values));
-        var vectors = new float[texts.Length][];
-        await Parallel.ForAsync(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, (i, _) =>
-        {
-            _encoder.Encode(texts[i], vectors[i] = new float[_encoder.Dimensions]);
-            return ValueTask.CompletedTask;
-        }).ConfigureAwait(false);
+        float[][] vectors = _encoder is ITextBatchEncoder many
+            ? await Task.Run(() => many.EncodeMany(texts, cancellationToken), cancellationToken).ConfigureAwait(false)
+            : await OneByOneAsync(texts, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return new GeneratedEmbeddings<Embedding<float>>(vectors.Select(vector => new Embedding<float>(vector) { CreatedAt = now, ModelId = _encoder.Name }))
         {
@@ -81,6 +78,17 @@ public sealed class TextEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public void Dispose()
     {
         // Holds nothing.
+    }
+
+    private async Task<float[][]> OneByOneAsync(string[] texts, CancellationToken cancellation)
+    {
+        var vectors = new float[texts.Length][];
+        await Parallel.ForAsync(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation }, (i, _) =>
+        {
+            _encoder.Encode(texts[i], vectors[i] = new float[_encoder.Dimensions]);
+            return ValueTask.CompletedTask;
+        }).ConfigureAwait(false);
+        return vectors;
     }
 
     private void Check(EmbeddingGenerationOptions? options)

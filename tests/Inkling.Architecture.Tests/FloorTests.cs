@@ -24,6 +24,7 @@ public sealed class FloorTests
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Vectors", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language.Extensions.AI"] = ["Inkling.Language"],
+        ["Inkling.Language.OnnxRuntime"] = ["Inkling.Language"],
     };
 
     // Everything else depends on nothing but .NET; each package here has an ADR.
@@ -33,6 +34,7 @@ public sealed class FloorTests
         ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
         ["Inkling.Language.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
+        ["Inkling.Language.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime"],
         ["Inkling.Vectors.Data"] = ["Microsoft.Extensions.VectorData.Abstractions"],
         ["Inkling.Vectors.Postgres"] = ["Npgsql", "Pgvector"],
         ["Inkling.App"] = ["System.CommandLine", "Spectre.Console", "Microsoft.AspNetCore.OpenApi"],

@@ -34,8 +34,9 @@ internal sealed class SimilarCommand : AppCommand
         string[] words = given.GetValue(_words)!;
         if (words.Length == 2) throw FailureException.Usage("similar takes one word, or three and more to find the odd one out");
         int top = WordOptions.Checked(given.GetValue(_top));
-        WordVectors vectors = ShippedVectors.Load(given.GetValue(_vectors));
-        ScoredTextAnswer.Print(words.Length == 1 ? vectors.Nearest(words[0], top) : [.. vectors.OddOneOut(words).Reverse()], given.GetValue(_json));
+        SubwordVectors? withParts = ShippedVectors.LoadWithParts(given.GetValue(_vectors));
+        WordVectors vectors = withParts?.Words ?? ShippedVectors.Load(given.GetValue(_vectors));
+        ScoredTextAnswer.Print(words.Length == 1 ? withParts?.Nearest(words[0], top) ?? vectors.Nearest(words[0], top) : [.. vectors.OddOneOut(words).Reverse()], given.GetValue(_json));
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -56,8 +56,8 @@ internal sealed class VectorsCommand : AppCommand
         VectorsTraining training = _training.Read(given, given.GetValue(_words));
         IWordVectorFormat format = FormatOf(given, training.Out);
         format.CheckTarget(training.Out);
-        WordVectors vectors = training.Run(stop);
-        format.Write(vectors, training.Out);
+        (WordVectors vectors, SubwordVectors? withParts) = training.Run(stop);
+        Write(vectors, withParts, training.Out, format);
         Tell(vectors, training.Out, format, given.GetValue(_json));
         if (!stop.IsCancellationRequested) return ExitCode.Done;
         Console.Error.WriteLine($"inkling: interrupted (and nothing lost): what was learnt so far is in {training.Out}");
@@ -69,8 +69,9 @@ internal sealed class VectorsCommand : AppCommand
         if (pieces is not [string from, string to]) throw FailureException.Usage($"vectors convert takes the file to read and the one to write, {pieces.Length} {(pieces.Length == 1 ? "was" : "were")} given");
         IWordVectorFormat format = FormatOf(given, to);
         format.CheckTarget(to);
-        WordVectors vectors = First(ShippedVectors.Load(from), given.GetValue(_words));
-        format.Write(vectors, to);
+        SubwordVectors? withParts = ShippedVectors.LoadWithParts(from);
+        WordVectors all = withParts?.Words ?? ShippedVectors.Load(from), vectors = First(all, given.GetValue(_words));
+        Write(vectors, ReferenceEquals(vectors, all) ? withParts : null, to, format);
         Tell(vectors, to, format, given.GetValue(_json));
         return ExitCode.Done;
     }
@@ -99,6 +100,19 @@ internal sealed class VectorsCommand : AppCommand
         {
             throw FailureException.Usage(error.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
         }
+    }
+
+    // Parts of other words must not stay beside the new ones.
+    private static void Write(WordVectors vectors, SubwordVectors? withParts, string path, IWordVectorFormat format)
+    {
+        if (withParts is not null)
+        {
+            withParts.Save(path, format);
+            return;
+        }
+
+        SubwordVectors.RemoveBeside(path);
+        format.Write(vectors, path);
     }
 
     private static WordVectors First(WordVectors vectors, int? words) => words switch

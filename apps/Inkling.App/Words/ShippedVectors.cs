@@ -13,10 +13,19 @@ internal static class ShippedVectors
     /// <exception cref="FailureException">There are none, or the file is damaged; the message says what to do.</exception>
     public static WordVectors Load(string? given)
     {
-        string path = given ?? ModelChoice.ResolveNamed(null, Name, "name a file of word vectors with --vectors");
+        return Read(given ?? ModelChoice.ResolveNamed(null, Name, "name a file of word vectors with --vectors"), WordVectors.Load);
+    }
+
+    /// <summary>Reads vectors with those of parts of words; null where there are none beside them.</summary>
+    /// <param name="given">What <c>--vectors</c> names, or null.</param>
+    /// <exception cref="FailureException">A file is damaged, or the parts are of other words.</exception>
+    public static SubwordVectors? LoadWithParts(string? given) => given is not null && given.Length > 0 && SubwordVectors.AreBeside(given) ? Read(given, SubwordVectors.Load) : null;
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
         try
         {
-            return WordVectors.Load(path);
+            return read(path);
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
         {

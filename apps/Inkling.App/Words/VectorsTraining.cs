@@ -18,9 +18,10 @@ namespace Inkling.App.Words;
 internal sealed record VectorsTraining(IReadOnlyList<string> Text, IReadOnlyList<string> Mail, string? Me, string Out, IWordVectorTrainer Trainer, int Least, int Most, WordVectorTrainingOptions Options)
 {
     /// <summary>Reads and learns. A stop while it learns ends it early with what was learnt.</summary>
+    /// <returns>The vectors, and with them those of parts of words where the trainer learns such.</returns>
     /// <exception cref="FailureException">There is too little text.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before it had read everything and learnt something.</exception>
-    public WordVectors Run(CancellationToken stop)
+    public (WordVectors Words, SubwordVectors? WithParts) Run(CancellationToken stop)
     {
         // An hour of training must not end at a folder that cannot be written to.
         AtomicFile.CheckWritable(Path.GetDirectoryName(Out)!);
@@ -39,11 +40,12 @@ internal sealed record VectorsTraining(IReadOnlyList<string> Text, IReadOnlyList
 
         progress.Say(string.Create(CultureInfo.InvariantCulture, $"{Trainer.Name}: {corpus.Words.Count:#,0} words, {corpus.Total:#,0} in sentences"));
         using CancellationTokenRegistration stopping = stop.Register(() => progress.Say("stopping: keeping what has been learnt ..."));
-        WordVectors vectors = Trainer.Train(corpus, Options, progress, stop);
+        SubwordVectors? withParts = Trainer is SubwordTrainer subwords ? subwords.TrainParts(corpus, Options, progress, stop) : null;
+        WordVectors vectors = withParts?.Words ?? Trainer.Train(corpus, Options, progress, stop);
         progress.End();
         // What was there is worth more than vectors drawn at random.
         if (!progress.HasLearnt) stop.ThrowIfCancellationRequested();
-        return vectors;
+        return (vectors, withParts);
     }
 
     private IEnumerable<IReadOnlyList<string>> Sentences(MailReadReport report, CancellationToken stop)

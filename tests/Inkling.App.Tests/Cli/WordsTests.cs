@@ -60,6 +60,26 @@ public sealed class WordsTests : IDisposable
     }
 
     [Fact]
+    public async Task With_parts_of_words_a_word_that_was_never_seen_has_neighbours()
+    {
+        Random random = new(2);
+        string[] roots = ["walk", "talk", "jump", "climb", "bak"], things = ["stone", "glass", "wood", "iron"];
+        await File.WriteAllLinesAsync(Path.Combine(_home, "text.txt"), Enumerable.Range(0, 2000).SelectMany(_ => (string[])
+            [$"{roots[random.Next(5)]}ing {roots[random.Next(5)]}ing quickly {roots[random.Next(5)]}ing", $"{things[random.Next(4)]} {things[random.Next(4)]} solid {things[random.Next(4)]}"]));
+        string[] training = ["vectors", "train", "--text", "text.txt", "--width", "16", "--epochs", "2", "--sample", "0"];
+        Assert.Equal(0, (await RunAsync([.. training, "--method", "subwords", "--out", "own.bin"])).ExitCode);
+        Assert.Equal(0, (await RunAsync("vectors", "convert", "own.bin", "folder")).ExitCode);
+        foreach (string vectors in (string[])["own.bin", "folder"])
+            Assert.EndsWith("ing", (await JsonAsync("similar", "--vectors", vectors, "--json", "hiking"))[0].Text, StringComparison.Ordinal);
+
+        // Vectors of another kind in their place know nothing of them.
+        Assert.Equal(0, (await RunAsync([.. training, "--out", "own.bin"])).ExitCode);
+        Outcome unknown = await RunAsync("similar", "--vectors", "own.bin", "hiking");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("'hiking'", unknown.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Vectors_are_learnt_from_mail()
     {
         string[] days = ["monday", "tuesday", "wednesday", "thursday", "friday"], things = ["plans", "budgets", "letters", "forms", "reports", "drafts", "tables", "notes"];

@@ -87,23 +87,75 @@ public sealed class WordVectorTrainingTests
     [Fact]
     public void Unknown_words_get_vectors_from_their_parts()
     {
-        string[] roots = ["walk", "talk", "jump", "swim", "bake"], others = ["stone", "glass", "wood", "iron"];
-        Random random = new(5);
-        List<string[]> sentences = [];
-        for (int i = 0; i < 3000; i++)
-        {
-            sentences.Add([$"{roots[random.Next(5)]}ing", $"{roots[random.Next(5)]}ing", "quickly", $"{roots[random.Next(5)]}ing"]);
-            sentences.Add([others[random.Next(4)], others[random.Next(4)], "solid", others[random.Next(4)]]);
-        }
-
-        SubwordVectors vectors = new SubwordTrainer(new Subwords(3, 5, 5000)).TrainParts(WordCorpus.Of(sentences), s_small with { Epochs = 3 });
+        SubwordVectors vectors = Inflected();
         float[] unseen = new float[20];
         Assert.True(vectors.Write("hiking", unseen));
         Assert.EndsWith("ing", vectors.Words.Nearest(unseen, 1)[0].Word, StringComparison.Ordinal);
+        Assert.EndsWith("ing", vectors.Nearest("hiking", 1)[0].Word, StringComparison.Ordinal);
         Assert.True(vectors.Write("stone", unseen));
         Assert.Equal(vectors.Words[vectors.Words.Find("stone")].ToArray(), unseen);
         Assert.False(vectors.Write("", unseen));
+        // Not every strange word will do: parts share buckets.
+        string strange = ((string[])["qq", "zz", "xx", "vv"]).First(word => !vectors.Write(word, new float[20]));
+        Assert.False(vectors.Write(strange, unseen));
+        Assert.All(unseen, value => Assert.Equal(0, value));
+        Assert.Throws<ArgumentException>(() => vectors.Nearest(strange));
         Assert.Throws<ArgumentException>(() => vectors.Write("stone", new float[3]));
+    }
+
+    [Theory]
+    [InlineData("words.bin", "words.bin.parts.safetensors")]
+    [InlineData("words.vec.gz", "words.vec.gz.parts.safetensors")]
+    [InlineData("words", "words/parts.safetensors")]
+    public void Saved_and_loaded_an_unknown_word_has_the_same_vector(string name, string beside)
+    {
+        string folder = Directory.CreateTempSubdirectory("inkling-parts-").FullName;
+        try
+        {
+            SubwordVectors vectors = Inflected();
+            string path = Path.Combine(folder, name), parts = Path.Combine(folder, beside);
+            vectors.Save(path);
+            Assert.True(File.Exists(parts) && SubwordVectors.AreBeside(path));
+            SubwordVectors loaded = SubwordVectors.Load(path);
+            float[] before = new float[20], after = new float[20];
+            foreach (string word in (string[])["hiking", "woodstone", "glassy"])
+            {
+                Assert.True(vectors.Write(word, before) && loaded.Write(word, after));
+                Assert.Equal(before, after);
+            }
+
+            Assert.Equal(vectors.Nearest("hiking", 3).Select(one => one.Word), loaded.Nearest("hiking", 3).Select(one => one.Word));
+            Assert.Equal((3, 5, 5000), (loaded.Parts.Shortest, loaded.Parts.Longest, loaded.Parts.Buckets));
+
+            byte[] bytes = File.ReadAllBytes(parts);
+            Refused(bytes[..^7], "parts.safetensors");
+            Refused([.. "nothing of the kind"u8], "parts.safetensors");
+            Refused(Replaced(bytes, "\"version\":\"1\"", "\"version\":\"2\""), "version '2'");
+            Refused(Replaced(bytes, "\"shortest\":\"3\"", "\"shortest\":\"9\""), "shorter than the shortest");
+            Refused(Replaced(bytes, "\"buckets\":\"5000\"", "\"buckets\":\"0005\""), "out of place");
+            File.WriteAllBytes(parts, bytes);
+            WordVectorFormats.ForName(path).Write(new WordVectors(["another"], new float[20]), path);
+            Assert.Contains("other words", Assert.Throws<InvalidDataException>(() => SubwordVectors.Load(path)).Message, StringComparison.Ordinal);
+            SubwordVectors.RemoveBeside(path);
+            Assert.Contains("method subwords", Assert.Throws<FileNotFoundException>(() => SubwordVectors.Load(path)).Message, StringComparison.Ordinal);
+
+            void Refused(byte[] content, string word)
+            {
+                File.WriteAllBytes(parts, content);
+                Assert.Contains(word, Assert.Throws<InvalidDataException>(() => SubwordVectors.Load(path)).Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static byte[] Replaced(byte[] bytes, string from, string to)
+        {
+            string text = System.Text.Encoding.Latin1.GetString(bytes), other = text.Replace(from, to, StringComparison.Ordinal);
+            Assert.NotEqual(text, other);
+            return System.Text.Encoding.Latin1.GetBytes(other);
+        }
     }
 
     [Fact]
@@ -168,6 +220,21 @@ public sealed class WordVectorTrainingTests
     }
 
     private static IWordVectorTrainer Named(string name) => name == "subwords" ? new SubwordTrainer(new Subwords(3, 4, 500)) : WordVectorTrainers.Named(name);
+
+    /// <summary>Words that end alike are used alike.</summary>
+    private static SubwordVectors Inflected()
+    {
+        string[] roots = ["walk", "talk", "jump", "swim", "bake"], others = ["stone", "glass", "wood", "iron"];
+        Random random = new(5);
+        List<string[]> sentences = [];
+        for (int i = 0; i < 3000; i++)
+        {
+            sentences.Add([$"{roots[random.Next(5)]}ing", $"{roots[random.Next(5)]}ing", "quickly", $"{roots[random.Next(5)]}ing"]);
+            sentences.Add([others[random.Next(4)], others[random.Next(4)], "solid", others[random.Next(4)]]);
+        }
+
+        return new SubwordTrainer(new Subwords(3, 5, 5000)).TrainParts(WordCorpus.Of(sentences), s_small with { Epochs = 3 });
+    }
 
     /// <summary>Sentences of six words of one topic: a0 to a7, b0 to b7 and so on.</summary>
     private static WordCorpus Corpus()

@@ -36,7 +36,11 @@ public sealed class SubwordTrainer(Subwords? parts = null) : IWordVectorTrainer
             mean.AsSpan(0, options.Width).CopyTo(values.AsSpan(i * options.Width));
         }
 
-        return new SubwordVectors(new WordVectors(corpus.Words.Words, values), _parts, tables.Input);
+        // Rows of parts that no word has were never learnt.
+        int[] buckets = [.. rows.SelectMany(list => list.Skip(1)).Distinct().Order().Select(row => row - count)];
+        float[] parts = new float[checked(buckets.Length * options.Width)];
+        for (int i = 0; i < buckets.Length; i++) tables.Input[count + buckets[i]].CopyTo(parts.AsSpan(i * options.Width));
+        return new SubwordVectors(new WordVectors(corpus.Words.Words, values), _parts, buckets, parts);
     }
 
     private sealed class Model(int[][] rows) : ISampledModel
