@@ -3,7 +3,7 @@ using Inkling.Mail;
 namespace Inkling.App.Searching;
 
 /// <summary>What indexing did, as programs get it.</summary>
-/// <param name="Folder">The index.</param>
+/// <param name="Folder">The index: a folder, or the address of a data base without its password.</param>
 /// <param name="Mails">Mails in it.</param>
 /// <param name="Added">New ones among them.</param>
 /// <param name="Passages">Passages.</param>
