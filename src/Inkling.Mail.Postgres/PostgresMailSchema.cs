@@ -24,6 +24,7 @@ internal sealed class PostgresMailSchema(string mailbox, string place)
             number integer PRIMARY KEY, hash bytea NOT NULL UNIQUE, id_print bigint NOT NULL, subject_print bigint NOT NULL, answered_print bigint NOT NULL, thread integer NOT NULL,
             id text NOT NULL, author text NOT NULL, address text NOT NULL, sender text NOT NULL, subject text NOT NULL, answered text NOT NULL, folder text NOT NULL,
             ticks bigint, zone smallint NOT NULL, own smallint NOT NULL, text text NOT NULL, passages integer);
+        CREATE TABLE {Name}.file (machine text NOT NULL, path text NOT NULL, length bigint NOT NULL, ticks bigint NOT NULL, mails bytea NOT NULL, PRIMARY KEY (machine, path));
         CREATE INDEX ON {Name}.mail (thread);
         CREATE INDEX ON {Name}.mail (number) WHERE passages IS NULL;
         """,

@@ -42,16 +42,23 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
 
     public MailColumns Columns { get; } = new();
 
+    public SeenFiles Seen { get; private set; } = new();
+
     private string Lock => $"hashtext('{_schema.Name}')";
 
     public void Add(IReadOnlyList<ArchivedMail> mails)
     {
-        List<(int Number, ArchivedMail Mail)> added = [];
+        List<(int Number, ArchivedMail Mail)> added = [], own = [];
         foreach (ArchivedMail mail in mails.Select(PostgresMailRows.Clean))
         {
-            if (Columns.Add(mail, 0)) added.Add((Columns.Count - 1, mail));
+            switch (Columns.Add(mail, 0))
+            {
+                case MailAdding.New: added.Add((Columns.Count - 1, mail)); break;
+                case MailAdding.FoundToBeOwn: own.Add((Columns.Find(mail), mail)); break;
+            }
         }
 
+        if (own.Count > 0) InTransaction(connection => Own(connection, own));
         if (added.Count == 0) return;
         InTransaction(connection =>
         {
@@ -64,9 +71,26 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         Columns.Joined.Clear();
     }
 
-    /// <summary>Keeps whose mailbox it is; mails are kept already.</summary>
+    public void Remove(IReadOnlyList<int> mails)
+    {
+        InTransaction(connection =>
+        {
+            using NpgsqlCommand command = new($"""
+                WITH gone AS (SELECT count(*) AS passages, coalesce(sum(length), 0) AS terms FROM {_schema.Name}.passage WHERE mail = ANY ($1))
+                UPDATE {_schema.Name}.about SET passages = about.passages - gone.passages, terms = about.terms - gone.terms FROM gone
+                """, connection) { Parameters = { new() { Value = mails.ToArray() } } };
+            command.ExecuteNonQuery();
+            using NpgsqlCommand remove = new($"DELETE FROM {_schema.Name}.mail WHERE number = ANY ($1)", connection) { Parameters = { new() { Value = mails.ToArray() } } };
+            return remove.ExecuteNonQuery();
+        });
+        Columns.Remove(mails);
+    }
+
+    /// <summary>Keeps whose mailbox it is and what was read; mails are kept already.</summary>
     public void Keep() => InTransaction(connection =>
     {
+        PostgresMailFiles.Write(connection, _schema, Seen);
+        Seen.Changed.Clear();
         using NpgsqlCommand command = new($"UPDATE {_schema.Name}.about SET owner = $1", connection) { Parameters = { new() { Value = Columns.Owner } } };
         return command.ExecuteNonQuery();
     });
@@ -108,8 +132,18 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         return builder.Build();
     }
 
+    private int Own(NpgsqlConnection connection, List<(int Number, ArchivedMail Mail)> own)
+    {
+        using NpgsqlCommand command = new($"UPDATE {_schema.Name}.mail SET own = given.own, folder = given.folder FROM unnest($1, $2, $3) AS given (number, own, folder) WHERE mail.number = given.number", connection);
+        command.Parameters.Add(new() { Value = own.Select(one => one.Number).ToArray() });
+        command.Parameters.Add(new() { Value = own.Select(one => (short)(one.Mail.OwnWords ? 1 : 2)).ToArray() });
+        command.Parameters.Add(new() { Value = own.Select(one => one.Mail.Folder).ToArray() });
+        return command.ExecuteNonQuery();
+    }
+
     private void Load()
     {
+        Seen = PostgresMailFiles.Read(_only, _schema);
         Columns.Owner = (string)PostgresMailSchema.Scalar(_only, $"SELECT owner FROM {_schema.Name}.about")!;
         using NpgsqlCommand command = new($"SELECT number, hash, id_print, subject_print, answered_print, thread, own FROM {_schema.Name}.mail ORDER BY number", _only);
         using NpgsqlDataReader row = command.ExecuteReader();

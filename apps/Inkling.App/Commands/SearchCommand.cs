@@ -52,7 +52,7 @@ internal sealed class SearchCommand : AppCommand
 
     public override IReadOnlyList<(string Line, string Purpose)> Examples =>
     [
-        ("inkling search index --mail ~/Mail", "read the mailbox; again after new mail, which adds only that"),
+        ("inkling search index --mail ~/Mail", "read the mailbox; again later, which adds what is new and removes what is gone"),
         ("inkling search query \"when did we agree to meet the printers\"", "ask it"),
         ("inkling search query --from ann --after 2026-01-01 --json \"the offer for the roof\"", "with filters, for a script"),
         ("inkling search verify", "compare all of the index with its checksums"),
@@ -97,7 +97,7 @@ internal sealed class SearchCommand : AppCommand
         foreach (string warning in result.Reading.Warnings) Console.Error.WriteLine($"warning: {warning}");
         StandardOutput.WriteLine(given.GetValue(_json)
             ? JsonSerializer.Serialize(IndexAnswer.Of(storage.Place, result), AppJson.Readable.IndexAnswer)
-            : string.Create(CultureInfo.InvariantCulture, $"{storage.Place}: {result.Mails:#,0} mails, {result.Added:#,0} of them new, in {TrainingWords.Time(result.Elapsed)}"));
+            : string.Create(CultureInfo.InvariantCulture, $"{storage.Place}: {result.Mails:#,0} mails, {result.Added:#,0} of them new{(result.Gone > 0 ? string.Create(CultureInfo.InvariantCulture, $", {result.Gone:#,0} gone") : "")}, in {TrainingWords.Time(result.Elapsed)}"));
         return ExitCode.Done;
     }
 

@@ -22,7 +22,7 @@ internal sealed class FolderMailReader : IMailIndexReader
         _passages = new Lazy<int>(() => _parts.Sum(part => part.Count));
     }
 
-    public int Mails => _columns.Count;
+    public int Mails => _columns.Live;
 
     public int Passages => _passages.Value;
 
@@ -37,7 +37,7 @@ internal sealed class FolderMailReader : IMailIndexReader
             List<HybridIndex> parts = [];
             if (merged is not null) parts.Add(merged);
             if (Waiting(files, log, columns, encoder, cancellation) is { Count: > 0 } waiting) parts.Add(waiting);
-            if (columns.Count == 0) throw new InvalidDataException($"The search index {files.Root} has no mails. Run `inkling search index --mail PATH --out {files.Root}`.");
+            if (columns.Live == 0) throw new InvalidDataException($"The search index {files.Root} has no mails. Run `inkling search index --mail PATH --out {files.Root}`.");
             return new FolderMailReader(files, log, columns, [.. parts]);
         }
         catch
@@ -62,13 +62,17 @@ internal sealed class FolderMailReader : IMailIndexReader
             .OrderBy(hit => hit.Distance).ThenBy(hit => hit.Key).Take(count).Select(hit => hit.Key)];
     }
 
-    public Dictionary<int, ArchivedMail> Read(IEnumerable<int> numbers) => numbers.Distinct().ToDictionary(number => number, number => _log.ReadAt(_columns[number].Offset));
+    public Dictionary<int, ArchivedMail> Read(IEnumerable<int> numbers) => Kept(numbers.Distinct()).ToDictionary(one => one.Number, one => one.Mail);
 
     public IReadOnlyList<(int Number, ArchivedMail Mail)> Thread(int number, int most)
     {
         if ((uint)number >= (uint)_columns.Count) return [];
-        return [.. _columns.Thread(number).OrderBy(mail => _columns[mail].Date).ThenBy(mail => mail).Take(most).Select(mail => (mail, _log.ReadAt(_columns[mail].Offset)))];
+        return [.. Kept(_columns.Thread(number).OrderBy(mail => _columns[mail].Date).ThenBy(mail => mail).Take(most))];
     }
+
+    // Another run may have erased some since this was opened.
+    private IEnumerable<(int Number, ArchivedMail Mail)> Kept(IEnumerable<int> numbers) =>
+        numbers.Where(_columns.IsThere).Select(number => (number, _log.ReadAt(_columns[number].Offset))).Where(one => !one.Item2.Erased);
 
     public long Verify(CancellationToken cancellation)
     {
@@ -80,7 +84,7 @@ internal sealed class FolderMailReader : IMailIndexReader
             whole.Add(offset);
         }
 
-        long[] lost = [.. Enumerable.Range(0, Mails).Select(mail => _columns[mail].Offset).Where(offset => !whole.Contains(offset))];
+        long[] lost = [.. Enumerable.Range(0, _columns.Count).Where(_columns.IsThere).Select(mail => _columns[mail].Offset).Where(offset => !whole.Contains(offset))];
         if (lost.Length > 0) throw new InvalidDataException($"{_folder.Log} is damaged at byte {lost[0]}: {Mails - lost.Length} of {Mails} mails are whole. Remove {_folder.Columns}, nothing else, and run `inkling search index` again: whole mails are kept, and the others read again if they are still in the mailbox.");
         if (File.Exists(_folder.Columns)) MailColumns.Read(_folder.Columns);
         foreach (HybridIndex part in _parts) part.Verify();
@@ -91,14 +95,14 @@ internal sealed class FolderMailReader : IMailIndexReader
 
     private Func<long, bool>? Passes(MailFilter filter)
     {
-        if (filter.IsEmpty) return null;
+        if (filter.IsEmpty) return _columns.Live == _columns.Count ? null : key => _columns.IsThere(PassageIndexing.MailOf(key));
         bool[] from = Chosen(filter.Author), folder = Chosen(filter.Folder);
         long after = filter.After?.UtcTicks ?? long.MinValue, before = filter.Before?.UtcTicks ?? long.MaxValue;
         bool dated = filter.After is not null || filter.Before is not null;
         return key =>
         {
             MailColumns.Row row = _columns[PassageIndexing.MailOf(key)];
-            return from[row.From] && folder[row.Folder] && row.Date >= after && row.Date < before && (!dated || row.Date != long.MinValue)
+            return row.Offset >= 0 && from[row.From] && folder[row.Folder] && row.Date >= after && row.Date < before && (!dated || row.Date != long.MinValue)
                 && (!filter.Own || row.Own != 0) && (!filter.OwnWords || row.Own == 1);
         };
     }
@@ -144,7 +148,7 @@ internal sealed class FolderMailReader : IMailIndexReader
         foreach ((ArchivedMail mail, long offset, _) in log.Read(columns.LogEnd))
         {
             cancellation.ThrowIfCancellationRequested();
-            columns.Add(mail, offset);
+            if (!mail.Erased) columns.Add(mail, offset);
         }
 
         int count = columns.Count - columns.Indexed;
@@ -152,7 +156,8 @@ internal sealed class FolderMailReader : IMailIndexReader
         for (int number = columns.Indexed; number < columns.Count; number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (PassageIndexing.Entry entry in PassageIndexing.Entries(number, log.ReadAt(columns[number].Offset), encoder)) waiting.Add(entry.Key, entry.Text, entry.Vector);
+            if (!columns.IsThere(number) || log.ReadAt(columns[number].Offset) is not { Erased: false } mail) continue;
+            foreach (PassageIndexing.Entry entry in PassageIndexing.Entries(number, mail, encoder)) waiting.Add(entry.Key, entry.Text, entry.Vector);
         }
 
         return waiting;

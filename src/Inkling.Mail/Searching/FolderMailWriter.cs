@@ -32,6 +32,7 @@ internal sealed class FolderMailWriter : IMailIndexWriter
         {
             _log = MailLog.OpenToWrite(_folder.Log);
             Columns = Load(_log);
+            Seen = LoadSeen();
         }
         catch
         {
@@ -43,11 +44,18 @@ internal sealed class FolderMailWriter : IMailIndexWriter
 
     public MailColumns Columns { get; }
 
+    public SeenFiles Seen { get; }
+
     public void Add(IReadOnlyList<ArchivedMail> mails)
     {
         foreach (ArchivedMail mail in mails)
         {
-            if (Columns.Add(mail, _log.End)) _log.Append(mail);
+            long before = Columns.Find(mail) is >= 0 and int known ? Columns[known].Offset : -1;
+            switch (Columns.Add(mail, _log.End))
+            {
+                case MailAdding.New: _log.Append(mail); break;
+                case MailAdding.FoundToBeOwn: Replace(before, mail); break;
+            }
         }
 
         bool due = Stopwatch.GetElapsedTime(_synced) > s_toDisk;
@@ -62,7 +70,17 @@ internal sealed class FolderMailWriter : IMailIndexWriter
     public void Keep()
     {
         _log.Flush(toDisk: true);
-        if (Columns.Count > 0) Columns.Save(_folder.Columns);
+        if (Columns.Count == 0) return;
+        Columns.Save(_folder.Columns);
+        if (Seen.Changed.Count > 0) Seen.Save(_folder.Seen);
+    }
+
+    // The log first: what it has not cannot come back when the rest is made again.
+    public void Remove(IReadOnlyList<int> mails)
+    {
+        _log.Flush(toDisk: false);
+        foreach (int mail in mails) _log.Erase(Columns[mail].Offset);
+        Columns.Remove(mails);
     }
 
     /// <summary>Brings the passages of waiting mails into the file of passages, if they are many.</summary>
@@ -70,7 +88,14 @@ internal sealed class FolderMailWriter : IMailIndexWriter
     {
         HybridIndex passages = Columns.Indexed > 0 ? Opened() : PassageIndexing.Create(_encoder.Dimensions);
         int waiting = Columns.Count - Columns.Indexed;
-        if (waiting > Math.Min(_waiting, MailSearchIndex.MostWaiting) || (Columns.Indexed == 0 && waiting > 0)) Add(passages);
+        List<int> gone = Columns.Leftovers(Columns.Indexed);
+        if (Math.Max(waiting, gone.Count) > Math.Min(_waiting, MailSearchIndex.MostWaiting) || (Columns.Indexed == 0 && waiting > 0))
+        {
+            foreach (int mail in gone) RemovePassages(passages, mail);
+            Add(passages);
+            if (gone.Count > 0 && waiting == 0) Save(passages, Columns.Indexed);
+        }
+
         _folder.Tidy(Columns.Generation);
         return passages.Count;
     }
@@ -78,12 +103,45 @@ internal sealed class FolderMailWriter : IMailIndexWriter
     // The columns name the passages: with them the new ones count.
     private void Keep(HybridIndex passages, int mails)
     {
-        if (mails <= Columns.Indexed) return;
+        if (mails > Columns.Indexed) Save(passages, mails);
+    }
+
+    private void Save(HybridIndex passages, int mails)
+    {
         passages.Save(_folder.Passages(Columns.Generation + 1));
         Columns.Generation++;
         Columns.Indexed = mails;
         Columns.Save(_folder.Columns);
         _folder.Tidy(Columns.Generation);
+    }
+
+    private void RemovePassages(HybridIndex passages, int mail)
+    {
+        // One without a word has no entry.
+        const int MostMissing = 8;
+        for (int passage = 0, missing = 0; passage < MailPassages.Most && missing < MostMissing; passage++) missing = passages.Remove(((long)mail << PassageIndexing.PassageBits) | (uint)passage) ? 0 : missing + 1;
+        Columns.Clear(mail);
+    }
+
+    // The passages stay those of the text that they were made of.
+    private void Replace(long before, ArchivedMail mail)
+    {
+        _log.Flush(toDisk: false);
+        ArchivedMail? known = before >= 0 ? _log.TryReadAt(before) : null;
+        _log.Append(known is null ? mail : mail with { Text = known.Text, Subject = known.Subject });
+    }
+
+    private SeenFiles LoadSeen()
+    {
+        try
+        {
+            return File.Exists(_folder.Seen) ? SeenFiles.Read(_folder.Seen) : new SeenFiles();
+        }
+        catch (InvalidDataException error)
+        {
+            _run.Report.Warn($"{error.Message} All files are read again, and mail that was deleted before stays in the index.");
+            return new SeenFiles();
+        }
     }
 
     private HybridIndex Opened()
@@ -114,7 +172,7 @@ internal sealed class FolderMailWriter : IMailIndexWriter
                 _run.Stop.ThrowIfCancellationRequested();
                 done += AddBatch(passages, done);
                 double share = (done - first) / (double)(Columns.Count - first);
-                _run.Tell(Columns.Count, MailIndexStage.Indexing, share, (_run.Elapsed - began) * ((1 - share) / share));
+                _run.Tell(Columns.Live, MailIndexStage.Indexing, share, (_run.Elapsed - began) * ((1 - share) / share));
                 _run.Hold();
                 // All passages are written each time: that must not become most of the work.
                 TimeSpan since = Stopwatch.GetElapsedTime(kept);
@@ -139,6 +197,12 @@ internal sealed class FolderMailWriter : IMailIndexWriter
         List<PassageIndexing.Entry>[] entries = new List<PassageIndexing.Entry>[count];
         Parallel.For(0, count, i =>
         {
+            if (!Columns.IsThere(from + i))
+            {
+                entries[i] = [];
+                return;
+            }
+
             ArchivedMail? mail = _log.TryReadAt(Columns[from + i].Offset);
             if (mail is null) _run.Report.Warn($"{_folder.Log} is damaged at byte {Columns[from + i].Offset}: that mail is passed over.");
             entries[i] = mail is null ? [] : PassageIndexing.Entries(from + i, mail, _encoder);
@@ -184,7 +248,7 @@ internal sealed class FolderMailWriter : IMailIndexWriter
         columns.Encoder = _encoder.Name;
         foreach ((ArchivedMail mail, long offset, long next) in log.Read(columns.LogEnd, (from, to) => _run.Report.Warn($"{_folder.Log} is damaged between bytes {from} and {to}: what was there is passed over.")))
         {
-            columns.Add(mail, offset);
+            if (!mail.Erased) columns.Add(mail, offset);
             end = next;
         }
 

@@ -6,6 +6,12 @@ internal interface IMailIndexWriter : IDisposable
     /// <summary>What is known of all mails. Its <see cref="MailColumns.Owner"/> is kept with them.</summary>
     MailColumns Columns { get; }
 
+    /// <summary>What this machine has read before.</summary>
+    SeenFiles Seen { get; }
+
+    /// <summary>Removes mails, and what was written of them.</summary>
+    void Remove(IReadOnlyList<int> mails);
+
     /// <summary>Adds those that are new.</summary>
     void Add(IReadOnlyList<ArchivedMail> mails);
 

@@ -9,6 +9,7 @@ internal sealed class MailColumns
 {
     private const string FileKind = "mailcolumns";
     private const int Version = 2;
+    private const long Gone = -1, Cleared = -2;   // in place of where the mail is
 
     private readonly List<Row> _rows = [];
     private readonly List<string> _names = [];
@@ -55,22 +56,87 @@ internal sealed class MailColumns
         return _hashes.ContainsKey(hash);
     }
 
+    /// <summary>Whether a mail with an id of this print is there.</summary>
+    public bool HasId(ulong id)
+    {
+        MakeKeys();
+        return _byId.ContainsKey(id);
+    }
+
+    /// <summary>The print of the id of the mail that has these bytes, here or in a copy.</summary>
+    public bool TryIdOf(UInt128 hash, out ulong id)
+    {
+        MakeKeys();
+        bool known = _hashes.TryGetValue(hash, out int mail);
+        id = known ? _rows[mail].Id : 0;
+        return known;
+    }
+
+    /// <summary>Remembers the bytes of a copy of a mail.</summary>
+    public void Know(UInt128 hash, ulong id)
+    {
+        MakeKeys();
+        if (_byId.TryGetValue(id, out int mail)) _hashes.TryAdd(hash, mail);
+    }
+
+    /// <summary>The number of a mail, by its bytes or its id; -1 if it is not there.</summary>
+    public int Find(ArchivedMail mail)
+    {
+        MakeKeys();
+        return _hashes.TryGetValue(mail.Hash, out int number) || _byId.TryGetValue(Print(mail.Id), out number) ? number : -1;
+    }
+
+    /// <summary>Whether a mail of these bytes is there and known to be the user's.</summary>
+    public bool HasOwn(UInt128 hash)
+    {
+        MakeKeys();
+        return _hashes.TryGetValue(hash, out int mail) && _rows[mail].Own != 0;
+    }
+
+    /// <summary>Takes out mails. Their numbers are not given again, and their threads stay together.</summary>
+    public void Remove(IReadOnlyCollection<int> mails)
+    {
+        MakeKeys();
+        HashSet<int> gone = [.. mails];
+        foreach (UInt128 copy in _hashes.Where(one => gone.Contains(one.Value)).Select(one => one.Key).ToList()) _hashes.Remove(copy);
+        foreach (int mail in gone)
+        {
+            Row row = _rows[mail];
+            _byId.Remove(row.Id);
+            if (_bySubject.GetValueOrDefault(row.Subject, -1) == mail) _bySubject.Remove(row.Subject);
+            _rows[mail] = row with { Offset = Gone, Hash = 0 };
+            Live--;
+        }
+
+        HashSet<int> threads = [.. Enumerable.Range(0, Count).Where(IsThere).Select(ThreadOf)];
+        // Should one of them come back, it finds its thread again.
+        foreach (int mail in gone.Where(mail => threads.Contains(ThreadOf(mail)))) _awaited.TryAdd(_rows[mail].Id, ThreadOf(mail));
+    }
+
+    /// <summary>Mails that are gone and whose passages have not been removed yet.</summary>
+    public List<int> Leftovers(int before) => [.. Enumerable.Range(0, Math.Min(before, Count)).Where(mail => _rows[mail].Offset == Gone)];
+
+    /// <summary>Says that the passages of a mail that is gone have been removed.</summary>
+    public void Clear(int mail) => _rows[mail] = _rows[mail] with { Offset = Cleared };
+
     /// <summary>Whether a mail is there; if not, it is gone.</summary>
     public bool IsThere(int mail) => _rows[mail].Offset >= 0;
 
     /// <summary>Adds a mail.</summary>
-    /// <returns>Whether it was new: the same message in another folder is not.</returns>
-    public bool Add(ArchivedMail mail, long offset)
+    /// <returns>What it was: the same message in another folder is known, or was not known yet to be the user's.</returns>
+    public MailAdding Add(ArchivedMail mail, long offset)
     {
-        MakeKeys();
-        if (!_hashes.TryAdd(mail.Hash, _rows.Count)) return false;
-        ulong id = Print(mail.Id), subject = Print(BareSubject(mail.Subject));
-        if (_byId.TryGetValue(id, out int copied))
+        if (Find(mail) is >= 0 and int known)
         {
-            _hashes[mail.Hash] = copied;
-            return false;
+            _hashes.TryAdd(mail.Hash, known);
+            Row row = _rows[known];
+            if (!mail.Own || row.Own != 0) return MailAdding.Known;
+            _rows[known] = row with { Offset = offset, Own = mail.OwnWords ? 1 : 2, Folder = Number(mail.Folder) };
+            return MailAdding.FoundToBeOwn;
         }
 
+        ulong id = Print(mail.Id), subject = Print(BareSubject(mail.Subject));
+        _hashes.Add(mail.Hash, _rows.Count);
         int number = _rows.Count, thread = number;
         string bare = BareSubject(mail.Subject);
         if (mail.InReplyTo.Length > 0) thread = ThreadOfReply(Print(mail.InReplyTo), number);
@@ -79,7 +145,7 @@ internal sealed class MailColumns
         Remember(number);
         Live++;
         if (_awaited.Remove(id, out int replies)) Join(number, replies);
-        return true;
+        return MailAdding.New;
     }
 
     /// <summary>The mails of the thread that a mail is in, in the order they were read.</summary>

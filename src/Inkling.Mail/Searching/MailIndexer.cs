@@ -7,12 +7,16 @@ namespace Inkling.Mail;
 /// Makes a mailbox searchable, or brings an index up to date: mail is read and cleaned into the index's log, then its passages become terms and vectors.
 /// Whoever ends it, by cancelling, killing or a power cut, loses nothing that was written: the same call goes on.
 /// </summary>
-/// <remarks>Mail that is known, by its bytes, is not read again, wherever it lies now. Mail that was deleted stays in the index. One run at a time for an index.</remarks>
+/// <remarks>
+/// Files that have not changed are not read again, nor is mail that is known by its bytes, wherever it lies now. Mail that is no longer in any file below the paths leaves
+/// the index; what lies below other paths, in folders that cannot be read, or in a path that has no mail at all any more, stays. One run at a time for an index.
+/// </remarks>
 /// <param name="encoder">What makes vectors of passages. Another one than before makes all of them again.</param>
 /// <param name="options">What is indexed.</param>
 public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
 {
     private const int Batch = 256;
+    private const int MostKnown = 1 << 14;
     private const int BatchBytes = 32 << 20;
 
     private readonly MailStorage _storage = options.Storage ?? MailStorage.InFolder(options.Folder);
@@ -35,46 +39,82 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
 
         using IMailIndexWriter writer = _storage.OpenToWrite(encoder, options.Waiting, run);
         MailColumns columns = writer.Columns;
-        run.Known = columns.Count;
+        run.Known = columns.Live;
+        int gone = ReadMail(writer, run);
+        if (columns.Live == 0) throw new InvalidDataException($"Indexing mail: no mail was found in {string.Join(", ", options.Mail)} ({run.Report}). {MailFiles.Remedy}");
+        int passages = writer.Merge();
+        run.Tell(columns.Live, MailIndexStage.Done, 1, null);
+        return new MailIndexResult(columns.Live, columns.Live + gone - run.Known, passages, run.Elapsed, run.Report) { Gone = gone };
+    }
+
+    private int ReadMail(IMailIndexWriter writer, MailIndexRun run)
+    {
+        (MailColumns columns, MailReadReport report) = (writer.Columns, run.Report);
+        List<string> unread = [];
+        List<MailFile> files = MailFiles.Find(options.Mail, report, run.Stop, unread);
+        MailSightings sightings = new(writer.Seen, columns);
+        List<MailFile> changed = sightings.Changed(files);
+        report.SetTotalBytes(changed.Sum(file => file.Length));
+        HashSet<string> writers = Writers(files, columns, run);
+        // A copy among sent mail shows that the user wrote what was somebody's before.
+        using IEnumerator<MailArchive.Found> found = MailArchive.Read(changed, (file, hash) => columns.Has(hash) && (!file.Sent || columns.HasOwn(hash)), report, run.Stop).GetEnumerator();
         try
         {
-            ReadMail(writer, run);
+            ReadMail(found, sightings, IsOwn, writer, run);
         }
         catch (OperationCanceledException)
         {
+            sightings.Interrupt();
             writer.Keep();
             throw;
         }
 
+        List<int> gone = sightings.Gone(options.Mail, files, unread, report);
+        if (gone.Count > 0) writer.Remove(gone);
         writer.Keep();
-        if (columns.Count == 0) throw new InvalidDataException($"Indexing mail: no mail was found in {string.Join(", ", options.Mail)} ({run.Report}). {MailFiles.Remedy}");
-        int passages = writer.Merge();
-        run.Tell(columns.Count, MailIndexStage.Done, 1, null);
-        return new MailIndexResult(columns.Count, columns.Count - run.Known, passages, run.Elapsed, run.Report);
+        return gone.Count;
+
+        // Of a data set whose user nobody knows all is the user's.
+        bool IsOwn(RawMail raw) => raw.Sent || writers.Contains(raw.From) || (raw.Kind == RawMailKind.DataSet && columns.Owner.Length == 0);
     }
 
-    private void ReadMail(IMailIndexWriter writer, MailIndexRun run)
+    private static void ReadMail(IEnumerator<MailArchive.Found> found, MailSightings sightings, Func<RawMail, bool> isOwn, IMailIndexWriter writer, MailIndexRun run)
     {
-        (MailColumns columns, MailReadReport report) = (writer.Columns, run.Report);
-        List<MailFile> files = MailFiles.Find(options.Mail, report, run.Stop);
-        report.SetTotalBytes(files.Sum(file => file.Length));
-        HashSet<string> writers = Writers(files, columns, run);
-        using IEnumerator<MailArchive.Found> found = MailArchive.Read(files, columns.Has, report, run.Stop).GetEnumerator();
+        MailReadReport report = run.Report;
         List<MailArchive.Found> now = Take(found);
         while (now.Count > 0)
         {
             Task<List<MailArchive.Found>> next = Task.Run(() => Take(found), CancellationToken.None);
-            ArchivedMail?[] mails = new ArchivedMail?[now.Count];
-            Parallel.For(0, now.Count, i => mails[i] = MailArchive.Parse(now[i], IsOwn, report));
+            List<MailArchive.Found> read = now;
+            ArchivedMail?[] mails = new ArchivedMail?[read.Count];
+            Parallel.For(0, read.Count, i => mails[i] = read[i] is { Ends: false, Known: false } ? MailArchive.Parse(read[i], isOwn, report) : null);
             now = next.GetAwaiter().GetResult();
-            writer.Add([.. mails.OfType<ArchivedMail>()]);
+            writer.Add(Apart(mails.OfType<ArchivedMail>(), writer.Columns));
+            foreach (MailArchive.Found one in read)
+            {
+                if (one.Ends) sightings.Finish(one.File, one.Whole);
+                else sightings.Saw(one.File, one.Hash);
+            }
+
             double share = report.TotalBytes > 0 ? Math.Min(1, report.Bytes / (double)report.TotalBytes) : 1;
-            run.Tell(columns.Count, MailIndexStage.Reading, share, share > 0.01 ? run.Elapsed * ((1.3 - share) / share) : null);
+            run.Tell(writer.Columns.Live, MailIndexStage.Reading, share, share > 0.01 ? run.Elapsed * ((1.3 - share) / share) : null);
             run.Hold();
         }
+    }
 
-        // Of a data set whose user nobody knows all is the user's.
-        bool IsOwn(RawMail raw) => raw.Sent || writers.Contains(raw.From) || (raw.Kind == RawMailKind.DataSet && columns.Owner.Length == 0);
+    // Records of a data set may have the same id and be different all the same, or one was changed.
+    private static List<ArchivedMail> Apart(IEnumerable<ArchivedMail> mails, MailColumns columns)
+    {
+        Dictionary<string, UInt128> records = new(StringComparer.OrdinalIgnoreCase);
+        List<ArchivedMail> apart = [];
+        foreach (ArchivedMail mail in mails)
+        {
+            bool another = mail.OfDataSet && !columns.Has(mail.Hash) && (columns.HasId(MailColumns.Print(mail.Id)) || (records.TryGetValue(mail.Id, out UInt128 hash) && hash != mail.Hash));
+            if (mail.OfDataSet) records.TryAdd(mail.Id, mail.Hash);
+            apart.Add(another ? MailArchive.Another(mail) : mail);
+        }
+
+        return apart;
     }
 
     private HashSet<string> Writers(List<MailFile> files, MailColumns columns, MailIndexRun run)
@@ -88,7 +128,14 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
     private static List<MailArchive.Found> Take(IEnumerator<MailArchive.Found> found)
     {
         List<MailArchive.Found> batch = new(Batch);
-        for (long bytes = 0; batch.Count < Batch && bytes < BatchBytes && found.MoveNext(); bytes += found.Current.Bytes.Length) batch.Add(found.Current);
+        // What is known, and the ends of files, take no time.
+        int news = 0;
+        for (long bytes = 0; news < Batch && batch.Count < MostKnown && bytes < BatchBytes && found.MoveNext(); bytes += found.Current.Bytes.Length)
+        {
+            batch.Add(found.Current);
+            if (found.Current is { Ends: false, Known: false }) news++;
+        }
+
         return batch;
     }
 }

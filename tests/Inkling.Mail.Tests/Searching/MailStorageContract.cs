@@ -155,6 +155,105 @@ public abstract class MailStorageContract : IDisposable
     }
 
     [Fact]
+    public void Mail_that_is_deleted_leaves_and_what_cannot_be_looked_at_stays()
+    {
+        MadeUpMailbox.Write(Mail);
+        string other = Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, single = Path.Combine(Mail, "boat.eml");
+        File.WriteAllText(Path.Combine(other, "a.mbox"), MadeUpMailbox.Mbox([("lamp", "Lee <lee@lamps.example>", "2026-01-02", "Lamp", "The lighthouse lamp is broken.")]));
+        File.WriteAllText(single, "From: Lee <lee@boats.example>\nSubject: Boat\nMessage-ID: <boat@made.up>\n\nThe mast of your dinghy is mended.\n");
+        // The same message in two places is there until both are gone.
+        File.Copy(single, Path.Combine(Mail, "copy.eml"));
+        int all = MadeUpMailbox.Mails.Count + 2;
+        Assert.Equal((all, 0), Counts(Run(Mail, other)));
+        File.Delete(single);
+        Assert.Equal((all, 0), Counts(Run(Mail, other)));
+        Assert.Single(Find("dinghy"));
+
+        File.Delete(Path.Combine(Mail, "copy.eml"));
+        (string Id, string From, string Day, string Subject, string Text)[] left = [.. MadeUpMailbox.Mails.Where(mail => mail.From != MadeUpMailbox.Me && !mail.Id.StartsWith("roof", StringComparison.Ordinal))];
+        File.WriteAllText(Path.Combine(Mail, "Inbox.mbox"), MadeUpMailbox.Mbox(left));
+        // Without the other source, which keeps its mail.
+        Assert.Equal((all - 3, 3), Counts(Run()));
+        Assert.Empty(Find("dinghy"));
+        Assert.Empty(Find("scaffolding"));
+        Assert.Single(Find("lighthouse"));
+        Assert.Equal((all - 3, 0), Counts(Run(Mail, other)));
+
+        // A disk that is not in the machine.
+        File.Delete(Path.Combine(other, "a.mbox"));
+        MailIndexResult away = Run(Mail, other);
+        Assert.Equal((all - 3, 0), Counts(away));
+        Assert.Contains(away.Reading.Warnings, warning => warning.Contains(other, StringComparison.Ordinal) && warning.Contains("stays", StringComparison.Ordinal));
+        Assert.Single(Find("lighthouse"));
+
+        // What comes back is found again, and in its thread.
+        MadeUpMailbox.Write(Mail);
+        Assert.Equal(2, Run().Added);
+        using MailSearchIndex index = Open();
+        MailHit roof = index.Search(new MailSearchRequest { Text = "scaffolding", MeaningWeight = 0 })[0];
+        Assert.Equal("roof-offer@made.up", roof.Id);
+        Assert.Contains("Re: Your roof", index.Thread(roof.Number).Select(mail => mail.Subject));
+        index.Verify(TestContext.Current.CancellationToken);
+
+        static (int, int) Counts(MailIndexResult result) => (result.Mails, result.Gone);
+    }
+
+    [Fact]
+    public void Files_that_have_not_changed_are_not_read_again()
+    {
+        MadeUpMailbox.Write(Mail);
+        foreach (string file in Directory.EnumerateFiles(Mail)) File.SetLastWriteTimeUtc(file, new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(MadeUpMailbox.Mails.Count, Run().Reading.Read);
+        Assert.Equal((0, 0), Reads(Run()));
+        string sent = Path.Combine(Mail, "Sent.mbox");
+        File.AppendAllText(sent, MadeUpMailbox.Mbox([("boat", MadeUpMailbox.Me, "2026-01-02", "Boat", "The mast of my dinghy is mended.")]));
+        Assert.Equal((MadeUpMailbox.Mails.Count(mail => mail.From == MadeUpMailbox.Me) + 1, 1), Reads(Run()));
+
+        static (long, int) Reads(MailIndexResult result) => (result.Reading.Read, result.Added);
+    }
+
+    [Fact]
+    public void Two_records_of_a_data_set_may_have_one_id_and_a_changed_one_replaces_the_old()
+    {
+        Directory.CreateDirectory(Mail);
+        string file = Path.Combine(Mail, "a.jsonl"), first = Record("The harbour is frozen over since Monday."), second = Record("The lighthouse was painted red last summer.");
+        File.WriteAllText(file, first + second + first);
+        Assert.Equal((2, 2), (Run().Mails, Find("harbour lighthouse").Count));
+        Assert.All(Find("harbour lighthouse"), hit => Assert.Equal("1", hit.Id));
+        File.WriteAllText(file, first + Record("The lighthouse was painted green last autumn."));
+        MailIndexResult changed = Run();
+        Assert.Equal((2, 1, 1), (changed.Mails, changed.Added, changed.Gone));
+        Assert.Contains("green", Assert.Single(Find("lighthouse")).Snippet, StringComparison.Ordinal);
+
+        static string Record(string text) => $$"""{"id":1,"from":"bob@x.example","text":"{{text}}"}""" + "\n";
+    }
+
+    [Fact]
+    public void A_copy_among_sent_mail_shows_whose_it_is()
+    {
+        Directory.CreateDirectory(Mail);
+        string message = "From: Me Too <also@me.example>\nSubject: Boat\nDate: Fri, 02 Jan 2026 10:00:00 +0000\nMessage-ID: <boat@made.up>\n\nThe mast of my dinghy is mended.\n";
+        File.WriteAllText(Path.Combine(Mail, "list.eml"), message);
+        File.WriteAllText(Path.Combine(Mail, "other.eml"), message.Replace("boat", "lamp", StringComparison.Ordinal).Replace("dinghy", "lantern", StringComparison.Ordinal));
+        new MailIndexer(Encoder, new MailIndexOptions { Mail = [Mail], Storage = Storage, Me = "me@own.example" }).Run(null, null, TestContext.Current.CancellationToken);
+        Assert.False(Assert.Single(Find("dinghy")).Own);
+        string sent = Directory.CreateDirectory(Path.Combine(Mail, "Sent")).FullName;
+        File.WriteAllText(Path.Combine(sent, "a.eml"), message);
+        File.WriteAllText(Path.Combine(sent, "b.eml"), "X-Status: R\n" + message.Replace("boat", "lamp", StringComparison.Ordinal).Replace("dinghy", "lantern", StringComparison.Ordinal));
+        MailIndexResult result = Run();
+        Assert.Equal((2, 0), (result.Mails, result.Added));
+        foreach (string word in (string[])["dinghy", "lantern"])
+        {
+            MailHit own = Assert.Single(Find(word));
+            Assert.Equal((true, "Sent"), (own.Own, own.Folder));
+        }
+
+        using MailSearchIndex index = Open();
+        Assert.NotEmpty(index.OwnSentences("The mast of my dinghy", "", 3));
+        index.Verify(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Another_encoder_makes_the_vectors_anew_and_keeps_the_mails()
     {
         MadeUpMailbox.Write(Mail);
@@ -178,6 +277,12 @@ public abstract class MailStorageContract : IDisposable
         Assert.Throws<ArgumentException>(() => index.Search(new MailSearchRequest { Text = "roof", Top = 0 }));
         Assert.Empty(index.Search(new MailSearchRequest { Text = "qwzrtx vbnmkjh" }));
         Assert.NotEmpty(index.Search(new MailSearchRequest { Text = string.Concat(Enumerable.Repeat("the roof and the tiles ", 20_000)) }));
+    }
+
+    private IReadOnlyList<MailHit> Find(string words)
+    {
+        using MailSearchIndex index = Open();
+        return index.Search(new MailSearchRequest { Text = words, MeaningWeight = 0 });
     }
 
     /// <summary>Indexes the mailbox.</summary>

@@ -221,7 +221,7 @@ internal sealed class SearchService : IHostedService, IDisposable
             IReadOnlyList<string> warnings = [.. paths.Except(there).Select(path => $"{path} is not there; its mail stays in the index."), .. result.Reading.Warnings];
             lock (_lock) Keep(paths);
             _watch.Follow(paths);
-            Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
+            Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")}{(result.Gone > 0 ? $", {Count(result.Gone)} gone" : "")} in {seconds} seconds" });
         }
         catch (Exception problem)
         {
