@@ -126,14 +126,13 @@ internal sealed class SearchCommand : AppCommand
         {
             Text = text, Top = top, From = given.GetValue(_from), Folder = given.GetValue(_folder), After = Day("--after", given.GetValue(_after)), Before = Day("--before", given.GetValue(_before)),
         };
-        // Opening and searching cannot be told to stop; the first Ctrl+C leaves them behind, and they end with the program.
-        (IReadOnlyList<MailHit> hits, int mails) = await Task.Run(
+        (IReadOnlyList<MailHit> hits, int mails) = await Leaving.RunAsync(
             () =>
             {
                 using MailSearchIndex index = Open(given);
                 return (index.Search(request), index.Mails);
             },
-            stop).WaitAsync(stop).ConfigureAwait(false);
+            stop).ConfigureAwait(false);
         if (given.GetValue(_json))
         {
             StandardOutput.WriteLine(JsonSerializer.Serialize([.. hits.Select(SearchAnswer.Of)], AppJson.Readable.SearchAnswerArray));
@@ -157,13 +156,13 @@ internal sealed class SearchCommand : AppCommand
             throw FailureException.Usage("search verify takes no text, only --index DIR or --storage URL");
         }
 
-        VerifyAnswer answer = await Task.Run(
+        VerifyAnswer answer = await Leaving.RunAsync(
             () =>
             {
                 using MailSearchIndex index = Open(given);
                 return new VerifyAnswer(index.Mails, index.Passages, index.Verify(stop));
             },
-            stop).WaitAsync(stop).ConfigureAwait(false);
+            stop).ConfigureAwait(false);
         StandardOutput.WriteLine(given.GetValue(_json)
             ? JsonSerializer.Serialize(answer, AppJson.Readable.VerifyAnswer)
             : string.Create(CultureInfo.InvariantCulture, $"sound: {answer.Mails:#,0} mails, {answer.Passages:#,0} passages, {answer.Bytes / 1e6:0.0} MB"));

@@ -42,12 +42,12 @@ internal sealed class VectorsCommand : AppCommand
     public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
         string[] pieces = given.GetValue(_given) ?? [];
-        return Task.FromResult(given.GetValue(_action) switch
+        return given.GetValue(_action) switch
         {
-            "train" => Train(given, pieces, stop),
-            "convert" => Convert(given, pieces),
-            _ => Map(given, pieces, stop),
-        });
+            "train" => Task.FromResult(Train(given, pieces, stop)),
+            "convert" => ConvertAsync(given, pieces, stop),
+            _ => Task.FromResult(Map(given, pieces, stop)),
+        };
     }
 
     private int Train(ParseResult given, string[] pieces, CancellationToken stop)
@@ -64,12 +64,15 @@ internal sealed class VectorsCommand : AppCommand
         return ExitCode.Interrupted;
     }
 
-    private int Convert(ParseResult given, string[] pieces)
+    private async Task<int> ConvertAsync(ParseResult given, string[] pieces, CancellationToken stop)
     {
         if (pieces is not [string from, string to]) throw FailureException.Usage($"vectors convert takes the file to read and the one to write, {pieces.Length} {(pieces.Length == 1 ? "was" : "were")} given");
         IWordVectorFormat format = FormatOf(given, to);
         format.CheckTarget(to);
-        WordVectors vectors = First(ShippedVectors.Load(from), given.GetValue(_words));
+        int? words = given.GetValue(_words);
+        WordVectors vectors = await Leaving.RunAsync(() => First(ShippedVectors.Load(from), words), stop).ConfigureAwait(false);
+        // What is being written is finished: half a file would be left behind otherwise.
+        stop.ThrowIfCancellationRequested();
         format.Write(vectors, to);
         Tell(vectors, to, format, given.GetValue(_json));
         return ExitCode.Done;
