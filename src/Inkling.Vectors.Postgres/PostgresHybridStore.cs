@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
@@ -79,7 +77,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
                 ON CONFLICT (key) DO UPDATE SET text = excluded.text, vector = excluded.vector, labels = excluded.labels, time = excluded.time
                 """, connection);
             command.Parameters.Add(new() { Value = latest.Select(entry => entry.Key).ToArray() });
-            command.Parameters.Add(new() { Value = latest.Select(entry => Clean(entry.Text)).ToArray() });
+            command.Parameters.Add(new() { Value = latest.Select(entry => PostgresText.Clean(entry.Text)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => new Pgvector.Vector(entry.Vector)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => Json(entry.Labels)).ToArray() });
             command.Parameters.Add(new() { Value = latest.Select(entry => entry.Time?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
@@ -160,7 +158,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
 
         string passes = Passes(filter, Parameter);
         // Any of the words; the package's own reading of a question would want all of them.
-        string query = $"replace(plainto_tsquery('english', ${Parameter(Clean(text))})::text, ' & ', ' | ')::tsquery";
+        string query = $"replace(plainto_tsquery('english', ${Parameter(PostgresText.Clean(text))})::text, ' & ', ' | ')::tsquery";
         string byVector = vector.Length == 0
             ? "SELECT 0::bigint AS key, 0 AS distance WHERE false"
             : $"SELECT key, (vector {PostgresHybridSchema.Operator(Metric)} ${Parameter(new Pgvector.Vector(vector))}){(alongIndex ? "" : " + 0")} AS distance FROM {_table} WHERE {passes} ORDER BY distance LIMIT {candidates}";
@@ -196,7 +194,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
         if (filter.Labels.Count > 0)
             all.Add($"labels @> ${parameter(Json(filter.Labels))}::jsonb");
         foreach ((string name, string part) in filter.LabelParts)
-            all.Add($"position(lower(${parameter(Clean(part))}) IN lower(labels ->> ${parameter(Clean(name))})) > 0");
+            all.Add($"position(lower(${parameter(PostgresText.Clean(part))}) IN lower(labels ->> ${parameter(PostgresText.Clean(name))})) > 0");
         if (filter.From is { } from)
             all.Add($"time >= ${parameter(from.UtcDateTime)}");
         if (filter.Before is { } before)
@@ -205,10 +203,7 @@ public sealed partial class PostgresHybridStore : IHybridStore
     }
 
     private static string Json(IReadOnlyDictionary<string, string> labels) =>
-        JsonSerializer.Serialize(labels.DistinctBy(one => Clean(one.Key)).ToDictionary(one => Clean(one.Key), one => Clean(one.Value)), LabelsContext.Default.DictionaryStringString);
-
-    /// <summary>A text without what a data base does not take: zeros and halves of characters.</summary>
-    private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', ' ');
+        JsonSerializer.Serialize(labels.DistinctBy(one => PostgresText.Clean(one.Key)).ToDictionary(one => PostgresText.Clean(one.Key), one => PostgresText.Clean(one.Value)), LabelsContext.Default.DictionaryStringString);
 
     private T InTransaction<T>(Func<NpgsqlConnection, T> what) => Do(() =>
     {
@@ -225,24 +220,11 @@ public sealed partial class PostgresHybridStore : IHybridStore
         {
             return what();
         }
-        catch (Exception wrong) when (wrong is NpgsqlException or SocketException or TimeoutException)
+        catch (Exception wrong) when (PostgresErrors.Knows(wrong))
         {
-            throw new HybridStoreException(Describe(wrong), wrong);
+            throw new HybridStoreException(PostgresErrors.Describe("Store", _place, wrong), wrong);
         }
     }
-
-    private string Describe(Exception wrong) => wrong switch
-    {
-        PostgresException { SqlState: "0A000" or "58P01" } missing when missing.MessageText.Contains("vector", StringComparison.Ordinal) =>
-            $"Store: {_place} has no pgvector ({missing.MessageText}). Install it on the server (https://github.com/pgvector/pgvector) and run CREATE EXTENSION vector there.",
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused =>
-            $"Store: {_place}: {refused.MessageText}. Let an administrator run CREATE EXTENSION vector and GRANT CREATE ON DATABASE to this user.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"Store: {_place}: there is no such data base. Create it (createdb).",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
-            $"Store: {_place}: the server lets this user not in ({refused.MessageText}). Give user and password in the address, in PGPASSWORD or in ~/.pgpass.",
-        PostgresException other => $"Store: {_place}: {other.MessageText} ({other.SqlState}). What was stored before is as it was.",
-        _ => $"Store: {_place} cannot be reached ({wrong.InnerException?.Message ?? wrong.Message}). What was stored is safe; try again when the server is back.",
-    };
 
     [JsonSerializable(typeof(Dictionary<string, string>))]
     private sealed partial class LabelsContext : JsonSerializerContext;

@@ -23,6 +23,7 @@ public sealed class FloorTests
         ["Inkling.Playground"] = ["Inkling.Language", "Inkling.Text", "Inkling.Training", "Inkling.Onnx", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Language"] = ["Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
         ["Inkling.Mail"] = ["Inkling.Language", "Inkling.Vectors", "Inkling.Text", "Inkling.Training", "Inkling.Nn", "Inkling.Autograd", "Inkling.Numerics"],
+        ["Inkling.Mail.Postgres"] = ["Inkling.Mail", "Inkling.Vectors.Postgres"],
         ["Inkling.Language.Extensions.AI"] = ["Inkling.Language"],
         ["Inkling.Language.OnnxRuntime"] = ["Inkling.Language"],
     };
@@ -31,6 +32,7 @@ public sealed class FloorTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Inkling.Mail"] = ["MimeKit"],
+        ["Inkling.Mail.Postgres"] = ["Npgsql", "Pgvector"],
         ["Inkling.Tuning.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Inkling.Tuning.Postgres"] = ["Npgsql"],
         ["Inkling.Language.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],

@@ -111,7 +111,7 @@ public sealed class HybridStoresTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("inkling-store-test-");
         using (IHybridStore store = HybridStores.Open($"folder:{folder.FullName}", s_options))
             store.Save();
-        Assert.Single(folder.GetFiles());
+        Assert.Single(folder.GetFiles("*.store"));
         folder.Delete(recursive: true);
     }
 

@@ -30,13 +30,13 @@ internal sealed class AnalogyCommand : AppCommand
         ("inkling analogy --method multiply walking - walk + swim", "by the product of cosines"),
     ];
 
-    public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
+    public override async Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
         AnalogyTerms terms = AnalogyTerms.Parse(given.GetValue(_terms)!);
         int top = WordOptions.Checked(given.GetValue(_top));
-        WordVectors vectors = ShippedVectors.Load(given.GetValue(_vectors));
+        string? file = given.GetValue(_vectors);
         AnalogyMethod method = given.GetValue(_method) == Multiply ? AnalogyMethod.Multiply : AnalogyMethod.Add;
-        ScoredTextAnswer.Print(vectors.Analogy(terms.Plus, terms.Minus, top, method), given.GetValue(_json));
-        return Task.FromResult(ExitCode.Done);
+        ScoredTextAnswer.Print(await Leaving.RunAsync(() => ShippedVectors.Load(file).Analogy(terms.Plus, terms.Minus, top, method), stop).ConfigureAwait(false), given.GetValue(_json));
+        return ExitCode.Done;
     }
 }

@@ -29,16 +29,16 @@ internal sealed class CategoriesCommand : AppCommand
         ("inkling categories --json - Finance Sports Music < mail.txt", "a text from a file, the answer as JSON"),
     ];
 
-    public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
+    public override async Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
-        string text = given.GetValue(_text)! is var one && one != "-" ? one : StandardInput.ReadText("text");
+        string text = given.GetValue(_text)! is var one && one != "-" ? one : await Leaving.RunAsync(() => StandardInput.ReadText("text"), stop).ConfigureAwait(false);
         string[] names = given.GetValue(_names)!;
         if (names.Length < 2) throw FailureException.Usage("categories takes a text and two categories or more");
         if (names.FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal)) is { } mistyped) throw FailureException.Usage($"categories has no option {mistyped}");
-        WordVectors vectors = ShippedVectors.Load(given.GetValue(_vectors));
-        WordCategories result = WordCategories.Of(vectors, text, names);
+        string? vectors = given.GetValue(_vectors);
+        WordCategories result = await Leaving.RunAsync(() => WordCategories.Of(ShippedVectors.Load(vectors), text, names), stop).ConfigureAwait(false);
         if (given.GetValue(_svg) is { } file) AtomicFile.WriteText(file, CategoryPicture.Draw(result, alone: true));
         ScoredTextAnswer.Print(result.Categories, given.GetValue(_json));
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 }

@@ -25,6 +25,12 @@ internal sealed class SearchCommand : AppCommand
     private readonly Option<string?> _out = new("--out") { Description = "index: where the index is, or goes; by default your own, which the studio uses as well.", HelpName = "DIR" };
     private readonly Option<string?> _me = new("--me") { Description = "index: your addresses, to tell your own mail from others'.", HelpName = "ADDRESS" };
     private readonly Option<string?> _index = new("--index") { Description = "query, verify: the index; by default your own.", HelpName = "DIR" };
+    private readonly Option<string?> _storage = new("--storage")
+    {
+        Description = "A data base to keep mail and index in instead: postgres://user@host/database, with pgvector; ?mailbox=NAME for one of several. It gets the text of your mail. The password is better in PGPASSWORD or ~/.pgpass.",
+        HelpName = "URL",
+    };
+
     private readonly Option<int> _top = new("--top") { Description = "query: how many mails, 1 to 1,000.", DefaultValueFactory = _ => 10, HelpName = "N" };
     private readonly Option<string?> _from = new("--from") { Description = "query: only mail by a sender with this in name or address.", HelpName = "NAME" };
     private readonly Option<string?> _folder = new("--folder") { Description = "query: only mail in a folder with this in its name.", HelpName = "NAME" };
@@ -38,7 +44,7 @@ internal sealed class SearchCommand : AppCommand
         _action.AcceptOnlyFromAmong("index", "query", "verify");
         Add(_action);
         Add(_text);
-        foreach (Option option in (Option[])[_mail, _out, _me, _index, _top, _from, _folder, _after, _before, _model, _json])
+        foreach (Option option in (Option[])[_mail, _out, _me, _index, _storage, _top, _from, _folder, _after, _before, _model, _json])
         {
             Add(option);
         }
@@ -46,10 +52,11 @@ internal sealed class SearchCommand : AppCommand
 
     public override IReadOnlyList<(string Line, string Purpose)> Examples =>
     [
-        ("inkling search index --mail ~/Mail", "read the mailbox; again after new mail, which adds only that"),
+        ("inkling search index --mail ~/Mail", "read the mailbox; again later, which adds what is new and removes what is gone"),
         ("inkling search query \"when did we agree to meet the printers\"", "ask it"),
         ("inkling search query --from ann --after 2026-01-01 --json \"the offer for the roof\"", "with filters, for a script"),
         ("inkling search verify", "compare all of the index with its checksums"),
+        ("inkling search index --mail ~/Mail --storage postgres://ann@db.example/mail", "the same in PostgreSQL with pgvector"),
     ];
 
     public override Task<int> RunAsync(ParseResult given, CancellationToken stop) => given.GetValue(_action) switch
@@ -71,8 +78,8 @@ internal sealed class SearchCommand : AppCommand
             throw FailureException.Usage("search index has --out for the folder of the index, not --index");
         }
 
-        string folder = Path.GetFullPath(given.GetValue(_out) ?? SearchPlaces.Index(DataFolder.OfUser()));
-        MailIndexOptions options = new() { Mail = MailPaths.Existing("--mail", mail), Folder = folder, Me = given.GetValue(_me) };
+        MailStorage storage = Storage(given);
+        MailIndexOptions options = new() { Mail = MailPaths.Existing("--mail", mail), Storage = storage, Me = given.GetValue(_me) };
         MailIndexer indexer = new(SearchPlaces.LoadEncoder(given.GetValue(_model)), options);
         bool terminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         MailIndexResult result;
@@ -89,8 +96,8 @@ internal sealed class SearchCommand : AppCommand
         foreach (string note in result.Reading.Notes) Console.Error.WriteLine($"note: {note}");
         foreach (string warning in result.Reading.Warnings) Console.Error.WriteLine($"warning: {warning}");
         StandardOutput.WriteLine(given.GetValue(_json)
-            ? JsonSerializer.Serialize(IndexAnswer.Of(folder, result), AppJson.Readable.IndexAnswer)
-            : string.Create(CultureInfo.InvariantCulture, $"{folder}: {result.Mails:#,0} mails, {result.Added:#,0} of them new, in {TrainingWords.Time(result.Elapsed)}"));
+            ? JsonSerializer.Serialize(IndexAnswer.Of(storage.Place, result), AppJson.Readable.IndexAnswer)
+            : string.Create(CultureInfo.InvariantCulture, $"{storage.Place}: {result.Mails:#,0} mails, {result.Added:#,0} of them new{(result.Gone > 0 ? string.Create(CultureInfo.InvariantCulture, $", {result.Gone:#,0} gone") : "")}, in {TrainingWords.Time(result.Elapsed)}"));
         return ExitCode.Done;
     }
 
@@ -119,14 +126,13 @@ internal sealed class SearchCommand : AppCommand
         {
             Text = text, Top = top, From = given.GetValue(_from), Folder = given.GetValue(_folder), After = Day("--after", given.GetValue(_after)), Before = Day("--before", given.GetValue(_before)),
         };
-        // Opening and searching cannot be told to stop; the first Ctrl+C leaves them behind, and they end with the program.
-        (IReadOnlyList<MailHit> hits, int mails) = await Task.Run(
+        (IReadOnlyList<MailHit> hits, int mails) = await Leaving.RunAsync(
             () =>
             {
                 using MailSearchIndex index = Open(given);
                 return (index.Search(request), index.Mails);
             },
-            stop).WaitAsync(stop).ConfigureAwait(false);
+            stop).ConfigureAwait(false);
         if (given.GetValue(_json))
         {
             StandardOutput.WriteLine(JsonSerializer.Serialize([.. hits.Select(SearchAnswer.Of)], AppJson.Readable.SearchAnswerArray));
@@ -147,26 +153,29 @@ internal sealed class SearchCommand : AppCommand
     {
         if (given.GetValue(_text) is [_, ..])
         {
-            throw FailureException.Usage("search verify takes no text, only --index DIR");
+            throw FailureException.Usage("search verify takes no text, only --index DIR or --storage URL");
         }
 
-        VerifyAnswer answer = await Task.Run(
+        VerifyAnswer answer = await Leaving.RunAsync(
             () =>
             {
                 using MailSearchIndex index = Open(given);
                 return new VerifyAnswer(index.Mails, index.Passages, index.Verify(stop));
             },
-            stop).WaitAsync(stop).ConfigureAwait(false);
+            stop).ConfigureAwait(false);
         StandardOutput.WriteLine(given.GetValue(_json)
             ? JsonSerializer.Serialize(answer, AppJson.Readable.VerifyAnswer)
             : string.Create(CultureInfo.InvariantCulture, $"sound: {answer.Mails:#,0} mails, {answer.Passages:#,0} passages, {answer.Bytes / 1e6:0.0} MB"));
         return ExitCode.Done;
     }
 
-    private MailSearchIndex Open(ParseResult given)
+    private MailSearchIndex Open(ParseResult given) => MailSearchIndex.Open(Storage(given), SearchPlaces.LoadEncoder(given.GetValue(_model)));
+
+    private MailStorage Storage(ParseResult given)
     {
-        string folder = given.GetValue(_index) ?? given.GetValue(_out) ?? SearchPlaces.Index(DataFolder.OfUser());
-        return MailSearchIndex.Open(folder, SearchPlaces.LoadEncoder(given.GetValue(_model)));
+        string? folder = given.GetValue(_index) ?? given.GetValue(_out), storage = given.GetValue(_storage);
+        if (folder is not null && storage is not null) throw FailureException.Usage("give a folder or --storage, not both");
+        return storage is not null ? SearchPlaces.Storage("--storage", storage) : MailStorage.InFolder(folder ?? SearchPlaces.Index(DataFolder.OfUser()));
     }
 
     private static DateTimeOffset? Day(string option, string? day) => day is null ? null

@@ -29,14 +29,20 @@ internal sealed class SimilarCommand : AppCommand
         ("inkling similar --vectors glove.6B.100d.txt invoice", "with vectors of your own: word2vec, GloVe, fastText .vec"),
     ];
 
-    public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
+    public override async Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
         string[] words = given.GetValue(_words)!;
         if (words.Length == 2) throw FailureException.Usage("similar takes one word, or three and more to find the odd one out");
         int top = WordOptions.Checked(given.GetValue(_top));
-        SubwordVectors? withParts = ShippedVectors.LoadWithParts(given.GetValue(_vectors));
-        WordVectors vectors = withParts?.Words ?? ShippedVectors.Load(given.GetValue(_vectors));
-        ScoredTextAnswer.Print(words.Length == 1 ? withParts?.Nearest(words[0], top) ?? vectors.Nearest(words[0], top) : [.. vectors.OddOneOut(words).Reverse()], given.GetValue(_json));
-        return Task.FromResult(ExitCode.Done);
+        string? file = given.GetValue(_vectors);
+        ScoredTextAnswer.Print(await Leaving.RunAsync(
+            () =>
+            {
+                SubwordVectors? withParts = ShippedVectors.LoadWithParts(file);
+                WordVectors vectors = withParts?.Words ?? ShippedVectors.Load(file);
+                return words.Length == 1 ? withParts?.Nearest(words[0], top) ?? vectors.Nearest(words[0], top) : [.. vectors.OddOneOut(words).Reverse()];
+            },
+            stop).ConfigureAwait(false), given.GetValue(_json));
+        return ExitCode.Done;
     }
 }

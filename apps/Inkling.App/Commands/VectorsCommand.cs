@@ -42,12 +42,12 @@ internal sealed class VectorsCommand : AppCommand
     public override Task<int> RunAsync(ParseResult given, CancellationToken stop)
     {
         string[] pieces = given.GetValue(_given) ?? [];
-        return Task.FromResult(given.GetValue(_action) switch
+        return given.GetValue(_action) switch
         {
-            "train" => Train(given, pieces, stop),
-            "convert" => Convert(given, pieces),
-            _ => Map(given, pieces, stop),
-        });
+            "train" => Task.FromResult(Train(given, pieces, stop)),
+            "convert" => ConvertAsync(given, pieces, stop),
+            _ => Task.FromResult(Map(given, pieces, stop)),
+        };
     }
 
     private int Train(ParseResult given, string[] pieces, CancellationToken stop)
@@ -64,14 +64,23 @@ internal sealed class VectorsCommand : AppCommand
         return ExitCode.Interrupted;
     }
 
-    private int Convert(ParseResult given, string[] pieces)
+    private async Task<int> ConvertAsync(ParseResult given, string[] pieces, CancellationToken stop)
     {
         if (pieces is not [string from, string to]) throw FailureException.Usage($"vectors convert takes the file to read and the one to write, {pieces.Length} {(pieces.Length == 1 ? "was" : "were")} given");
         IWordVectorFormat format = FormatOf(given, to);
         format.CheckTarget(to);
-        SubwordVectors? withParts = ShippedVectors.LoadWithParts(from);
-        WordVectors all = withParts?.Words ?? ShippedVectors.Load(from), vectors = First(all, given.GetValue(_words));
-        Write(vectors, ReferenceEquals(vectors, all) ? withParts : null, to, format);
+        int? words = given.GetValue(_words);
+        (WordVectors vectors, SubwordVectors? parts) = await Leaving.RunAsync(
+            () =>
+            {
+                SubwordVectors? withParts = ShippedVectors.LoadWithParts(from);
+                WordVectors all = withParts?.Words ?? ShippedVectors.Load(from), first = First(all, words);
+                return (first, ReferenceEquals(first, all) ? withParts : null);
+            },
+            stop).ConfigureAwait(false);
+        // What is being written is finished: half a file would be left behind otherwise.
+        stop.ThrowIfCancellationRequested();
+        Write(vectors, parts, to, format);
         Tell(vectors, to, format, given.GetValue(_json));
         return ExitCode.Done;
     }

@@ -1,5 +1,6 @@
 using Inkling.App.Running;
 using Inkling.Language;
+using Inkling.Mail;
 
 namespace Inkling.App.Searching;
 
@@ -14,6 +15,22 @@ internal static class SearchPlaces
 
     /// <summary>Whether there is an index in a folder, whoever made it.</summary>
     public static bool IsIndex(string folder) => File.Exists(Path.Combine(folder, "mails.log"));
+
+    /// <summary>The place that a connection string names.</summary>
+    /// <param name="option">The option that has it, for messages.</param>
+    /// <param name="connection">The string.</param>
+    /// <exception cref="FailureException">It is no such string; the message does not repeat it, because it may have a password.</exception>
+    public static MailStorage Storage(string option, string connection)
+    {
+        try
+        {
+            return MailStorages.Open(connection);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw FailureException.Usage($"{option}: {PlainMessage.Of(wrong)}");
+        }
+    }
 
     /// <summary>Loads an encoder.</summary>
     /// <param name="model">Its folder; null for the shipped one.</param>

@@ -6,6 +6,7 @@ using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
 using Inkling.App.Studio.Searching;
 using Inkling.App.Studio.Studying;
+using Inkling.App.Web;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Inkling.App.Studio;
@@ -26,7 +27,7 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LearningService>();
         builder.Services.AddSingleton<ILearningService>(services => services.GetRequiredService<LearningService>());
         builder.Services.AddHostedService(services => services.GetRequiredService<LearningService>());
-        builder.Services.AddSingleton<SearchService>();
+        builder.Services.AddSingleton(services => new SearchService(services.GetRequiredService<DataFolder>(), services.GetRequiredService<ServerOptions>().SearchStorage));
         builder.Services.AddHostedService(services => services.GetRequiredService<SearchService>());
         builder.Services.AddSingleton<PlayingScheduler>();
         builder.Services.AddSingleton<LettersModels>();

@@ -1,3 +1,5 @@
+using Inkling.Mail;
+
 namespace Inkling.App.Web;
 
 /// <summary>How the server is to run.</summary>
@@ -20,6 +22,9 @@ internal sealed record ServerOptions
 
     /// <summary>Whether the pages are served as well as the API.</summary>
     public bool Studio { get; init; }
+
+    /// <summary>Where the index of the user's mail is; null for the folder of the user's data.</summary>
+    public MailStorage? SearchStorage { get; init; }
 
     /// <summary>Whether to open the page in a browser once the server listens.</summary>
     public bool OpenBrowser { get; init; }

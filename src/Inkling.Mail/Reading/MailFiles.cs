@@ -13,21 +13,25 @@ internal static partial class MailFiles
     public const string Remedy = "Give a file (.eml, .mbox, .jsonl, .jsonl.gz), a Maildir, or a folder of these.";
 
     /// <summary>The files, those with mail of others before those with sent mail (so that answers find what they answer), else by name.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="report">Counts.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="unread">Is given the folders and files that could not be looked into.</param>
     /// <remarks>Links to folders are not followed. What cannot be read or is no mail is counted in the report.</remarks>
-    public static List<MailFile> Find(IEnumerable<string> paths, MailReadReport report, CancellationToken cancellation)
+    public static List<MailFile> Find(IEnumerable<string> paths, MailReadReport report, CancellationToken cancellation, ICollection<string>? unread = null)
     {
         var files = new List<MailFile>();
         foreach (string path in paths)
         {
             if (Directory.Exists(path))
-                AddFolder(new DirectoryInfo(path), IsSentName(new DirectoryInfo(path).Name), 0, files, report, cancellation);
+                AddFolder(new DirectoryInfo(path), IsSentName(new DirectoryInfo(path).Name), 0, files, report, unread, cancellation);
             else
-                AddFile(new FileInfo(path), sent: false, named: true, files, report);
+                AddFile(new FileInfo(path), sent: false, named: true, files, report, unread);
         }
         return [.. files.OrderBy(file => file.Sent)]; // OrderBy is stable
     }
 
-    private static void AddFolder(DirectoryInfo folder, bool sent, int depth, List<MailFile> files, MailReadReport report, CancellationToken cancellation)
+    private static void AddFolder(DirectoryInfo folder, bool sent, int depth, List<MailFile> files, MailReadReport report, ICollection<string>? unread, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         FileSystemInfo[] entries;
@@ -37,6 +41,7 @@ internal static partial class MailFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            unread?.Add(folder.FullName);
             report.Skip(MailSkipReason.Unreadable, $"{folder.FullName}: the folder cannot be read ({Reason(error)}).");
             return;
         }
@@ -45,14 +50,14 @@ internal static partial class MailFiles
         foreach (FileSystemInfo entry in entries)
         {
             if (entry is FileInfo file)
-                AddFile(file, sent, named: false, files, report);
+                AddFile(file, sent, named: false, files, report, unread);
             else if (depth < DeepestFolder && entry.LinkTarget is null && !(maildir && entry.Name == "tmp"))
-                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, files, report, cancellation);
+                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, files, report, unread, cancellation);
         }
     }
 
     // Files that a folder merely contains are passed over when they are no mail; files that were named are worth a warning.
-    private static void AddFile(FileInfo file, bool sent, bool named, List<MailFile> files, MailReadReport report)
+    private static void AddFile(FileInfo file, bool sent, bool named, List<MailFile> files, MailReadReport report, ICollection<string>? unread)
     {
         try
         {
@@ -69,6 +74,7 @@ internal static partial class MailFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            unread?.Add(file.FullName);
             report.Skip(MailSkipReason.Unreadable, $"{file.FullName}: the file cannot be read ({Reason(error)}).");
         }
     }

@@ -124,6 +124,12 @@ public sealed class MailReadReport
         }
     }
 
+    internal int Count(MailSkipReason reason)
+    {
+        lock (_lock)
+            return _skipped[(int)reason];
+    }
+
     internal void Skip(MailSkipReason reason)
     {
         lock (_lock)

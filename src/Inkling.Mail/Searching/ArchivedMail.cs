@@ -24,6 +24,15 @@ internal sealed record ArchivedMail
 
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>Who wrote it, for people: name and address, as far as they are known.</summary>
+    public string Author => (Sender.Length > 0 && From.Length > 0 && Sender != From ? $"{Sender} <{From}>" : From.Length > 0 ? From : Sender).Replace('\0', ' ');
+
+    /// <summary>Whether it is a record of a data set, whose id may not be its own.</summary>
+    public bool OfDataSet { get; init; }
+
+    /// <summary>Whether nothing is left of it but its place.</summary>
+    public bool Erased { get; init; }
+
     /// <summary>Whether the user wrote it.</summary>
     public bool Own { get; init; }
 

@@ -9,20 +9,32 @@ internal static class MailArchive
 {
     private const int MostBytes = 2 << 20;
     private const int MostCharacters = 50_000;
+    private const char Apart = '\u001F';
 
-    /// <summary>A message as it was found.</summary>
-    public sealed record Found(MailFile File, ReadOnlyMemory<byte> Bytes, bool Cut, long Number, UInt128 Hash);
+    /// <summary>A message as it was found, or the end of a file.</summary>
+    public sealed record Found(MailFile File, ReadOnlyMemory<byte> Bytes, bool Cut, long Number, UInt128 Hash)
+    {
+        /// <summary>Whether it is known; its bytes are not here then.</summary>
+        public bool Known { get; init; }
+
+        /// <summary>Whether it is no message but the end of the file.</summary>
+        public bool Ends { get; init; }
+
+        /// <summary>Whether the file was read to its end.</summary>
+        public bool Whole { get; init; }
+    }
 
     /// <summary>The messages of the files, one after the other; each has its own memory.</summary>
     /// <param name="files">The files.</param>
     /// <param name="isKnown">Whether a message need not be read: its bytes are then not given.</param>
     /// <param name="report">Counts what was looked at and what could not be read.</param>
     /// <param name="cancellation">Stops between two messages.</param>
-    public static IEnumerable<Found> Read(IReadOnlyList<MailFile> files, Func<UInt128, bool> isKnown, MailReadReport report, CancellationToken cancellation)
+    public static IEnumerable<Found> Read(IReadOnlyList<MailFile> files, Func<MailFile, UInt128, bool> isKnown, MailReadReport report, CancellationToken cancellation)
     {
         foreach (MailFile file in files)
         {
             report.CountFile();
+            int unreadable = Unreadable(file, report);
             using IEnumerator<(ReadOnlyMemory<byte> Bytes, bool Cut, long Number)> messages = Messages(file, report).GetEnumerator();
             while (Next(messages, file, report))
             {
@@ -30,10 +42,16 @@ internal static class MailArchive
                 report.CountRead();
                 (ReadOnlyMemory<byte> bytes, bool cut, long number) = messages.Current;
                 UInt128 hash = Hash(bytes.Span);
-                if (!isKnown(hash)) yield return new Found(file, bytes.ToArray(), cut, number, hash);
+                yield return isKnown(file, hash) ? new Found(file, default, false, number, hash) { Known = true } : new Found(file, bytes.ToArray(), cut, number, hash);
             }
+
+            yield return new Found(file, default, false, 0, 0) { Ends = true, Whole = Unreadable(file, report) == unreadable };
         }
     }
+
+    // A packed data set that is cut off counts as broken.
+    private static int Unreadable(MailFile file, MailReadReport report) =>
+        report.Count(MailSkipReason.Unreadable) + (file.Kind == MailFileKind.JsonLinesGzip ? report.Count(MailSkipReason.Malformed) : 0);
 
     /// <summary>Parses and cleans a message; null, and counted in the report, when it cannot be read or says nothing.</summary>
     /// <param name="found">The message.</param>
@@ -70,6 +88,7 @@ internal static class MailArchive
             Date = raw.Date,
             Own = isOwner,
             OwnWords = isOwner && own.Length > 0,
+            OfDataSet = isData,
         };
     }
 
@@ -114,8 +133,15 @@ internal static class MailArchive
     // Records are numbered within their file: another file's first is another mail.
     private static string DataSetPlace(MailFile file) => string.Create(CultureInfo.InvariantCulture, $"{Hash(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path))) >> 64:x16}#");
 
+    /// <summary>A record with the id of another one of its file, by an id of its own.</summary>
+    public static ArchivedMail Another(ArchivedMail mail) => mail with { Id = string.Create(CultureInfo.InvariantCulture, $"{mail.Id}{Apart}{mail.Hash:x32}") };
+
     /// <summary>The id of a mail as its file has it.</summary>
-    public static string ShownId(string id) => id.Length > 16 && id[16] == '#' && ulong.TryParse(id.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _) ? id[17..] : id;
+    public static string ShownId(string id)
+    {
+        if (id.IndexOf(Apart, StringComparison.Ordinal) is >= 0 and int end) id = id[..end];
+        return id.Length > 16 && id[16] == '#' && ulong.TryParse(id.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _) ? id[17..] : id;
+    }
 
     private static UInt128 Hash(ReadOnlySpan<byte> bytes)
     {

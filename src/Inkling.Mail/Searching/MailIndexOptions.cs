@@ -6,8 +6,11 @@ public sealed record MailIndexOptions
     /// <summary>Mail: files, Maildirs, folders of any of these (<see cref="MailReader.Read"/>).</summary>
     public required IReadOnlyList<string> Mail { get; init; }
 
-    /// <summary>The folder of the index; made if it is not there. What it has already is kept, and only what is new is added.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The folder of the index; made if it is not there. What it has already is kept, and only what is new is added. Not needed with <see cref="Storage"/>.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Where the index is, if not in <see cref="Folder"/>. Default: null.</summary>
+    public MailStorage? Storage { get; init; }
 
     /// <summary>The user's addresses, with commas between, to tell own mail from received; null to find out. Default: null.</summary>
     public string? Me { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Inkling.Mail;
 
 /// <summary>
-/// The mails of a search index, one record after the other in one file that only grows. A record is its length and a CRC-32C of what follows (4 bytes
+/// The mails of a search index, one record after the other in one file to which only is added. A record is its length and a CRC-32C of what follows (4 bytes
 /// each), then hash, date, marks and texts. Whoever is killed while writing leaves a record cut short at the end; the next writer cuts it off. A damaged record before others is passed over.
 /// </summary>
 internal sealed class MailLog : IDisposable
@@ -14,6 +14,7 @@ internal sealed class MailLog : IDisposable
     private const ulong Magic = 0x31474F4C4C49414D;   // "MAILLOG1"
     private const int Head = 8;
     private const int MostBytes = 16 << 20;
+    private const byte ErasedMark = 3;
     private const int Least = 42;   // head, hash, date, zone, mark and seven empty texts
 
     private readonly SafeFileHandle _handle;
@@ -108,6 +109,18 @@ internal sealed class MailLog : IDisposable
         return offset;
     }
 
+    /// <summary>Overwrites a record, so that nothing is left of the mail. Whoever is killed on the way leaves a damaged record, which is passed over.</summary>
+    public void Erase(long offset)
+    {
+        Span<byte> head = stackalloc byte[8];
+        if (!TryRead(offset, out _, out _) || RandomAccess.Read(_handle, head, offset) < 8) return;
+        byte[] record = new byte[8 + BinaryPrimitives.ReadInt32LittleEndian(head)];
+        head[..4].CopyTo(record);
+        record[34] = ErasedMark;
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(4), Checksum.Of(record.AsSpan(8)));
+        RandomAccess.Write(_handle, record, offset);
+    }
+
     /// <summary>Writes what was appended.</summary>
     /// <param name="toDisk">Whether it must be on the disk before this returns.</param>
     public void Flush(bool toDisk)
@@ -164,7 +177,7 @@ internal sealed class MailLog : IDisposable
                 // Most places are ruled out by the length, nearly all others by the zone and the mark.
                 ReadOnlySpan<byte> here = block.AsSpan(i, Least);
                 int record = BinaryPrimitives.ReadInt32LittleEndian(here);
-                if (record is < Least - 8 or > MostBytes || start + i + 8 + record > length || here[34] > 2 || BinaryPrimitives.ReadInt16LittleEndian(here[32..]) is < -840 or > 840) continue;
+                if (record is < Least - 8 or > MostBytes || start + i + 8 + record > length || here[34] > ErasedMark || BinaryPrimitives.ReadInt16LittleEndian(here[32..]) is < -840 or > 840) continue;
                 if (TryRead(start + i, out _, out _)) return start + i;
             }
 
@@ -197,6 +210,7 @@ internal sealed class MailLog : IDisposable
             long ticks = reader.ReadInt64();
             TimeSpan zone = TimeSpan.FromMinutes(reader.ReadInt16());
             byte own = reader.ReadByte();
+            if (own == ErasedMark) return new ArchivedMail { Hash = 0, Id = "", Text = "", Erased = true };
             string id = reader.ReadString(), from = reader.ReadString(), sender = reader.ReadString(), subject = reader.ReadString(), reply = reader.ReadString(), folder = reader.ReadString();
             return new ArchivedMail
             {

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Inkling.Mail;
 
 /// <summary>
-/// The files of a search index. <c>mails.log</c> holds the mails and only grows: it is what must not be lost. <c>mails.columns</c> and
-/// <c>passages-N.index</c> are made of it, can be made again, and are replaced together: the columns name the passages that go with them.
+/// The files of a search index. <c>mails.log</c> holds the mails: it is what must not be lost. <c>mails.columns</c> and
+/// <c>passages-N.index</c> are made of it, can be made again, and are replaced together: the columns name the passages that go with them. <c>mails.files</c> says what
+/// was read where; without it all files are read again.
 /// </summary>
 internal sealed partial class MailSearchFolder(string folder)
 {
@@ -14,6 +15,8 @@ internal sealed partial class MailSearchFolder(string folder)
     public string Log => Path.Combine(Root, "mails.log");
 
     public string Columns => Path.Combine(Root, "mails.columns");
+
+    public string Seen => Path.Combine(Root, "mails.files");
 
     public string Lock => Path.Combine(Root, "lock");
 
@@ -61,6 +64,6 @@ internal sealed partial class MailSearchFolder(string folder)
         }
     }
 
-    [GeneratedRegex(@"^(passages-[0-9]+\.index(\.[0-9a-f]{8}\.tmp)?|mails\.columns\.[0-9a-f]{8}\.tmp)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(passages-[0-9]+\.index(\.[0-9a-f]{8}\.tmp)?|mails\.(columns|files)\.[0-9a-f]{8}\.tmp)$", RegexOptions.CultureInvariant)]
     private static partial Regex Replaced();
 }

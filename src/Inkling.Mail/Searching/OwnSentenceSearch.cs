@@ -6,7 +6,7 @@ namespace Inkling.Mail;
 /// Finds sentences of the user's own that fit a draft: passages near to the draft's last sentences and to what it is about, then the sentences in them, each
 /// judged by itself. What stands in the draft already, and greetings, are left out.
 /// </summary>
-internal sealed class OwnSentenceSearch(ITextEncoder encoder, Likeness like, MailColumns columns, MailLog log)
+internal sealed class OwnSentenceSearch(ITextEncoder encoder, Likeness like, IMailIndexReader reader)
 {
     private const int Passages = 24;
     private const int DraftEnd = 240;
@@ -18,7 +18,7 @@ internal sealed class OwnSentenceSearch(ITextEncoder encoder, Likeness like, Mai
     private const double LeastLikeness = 2;
 
     /// <summary>Finds them.</summary>
-    public IReadOnlyList<OwnSentence> Find(string draft, string context, int top, Func<float[], int, List<long>> nearest)
+    public IReadOnlyList<OwnSentence> Find(string draft, string context, int top)
     {
         string end = draft.Length > DraftEnd ? draft[^DraftEnd..] : draft, about = context.Length > ContextStart ? context[..ContextStart] : context;
         float[] meaning = Blend(end, about);
@@ -26,10 +26,12 @@ internal sealed class OwnSentenceSearch(ITextEncoder encoder, Likeness like, Mai
         double least = like.Above(LeastLikeness);
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         List<OwnSentence> found = [];
-        foreach (long key in nearest(meaning, Passages))
+        List<long> nearest = reader.ByMeaning(meaning, Passages, new MailFilter { OwnWords = true });
+        Dictionary<int, ArchivedMail> mails = reader.Read(nearest.Select(PassageIndexing.MailOf));
+        foreach (long key in nearest)
         {
             int number = PassageIndexing.MailOf(key), passage = PassageIndexing.PassageOf(key);
-            ArchivedMail mail = log.ReadAt(columns[number].Offset);
+            if (!mails.TryGetValue(number, out ArchivedMail? mail)) continue;
             List<Range> passages = MailPassages.Split(mail.Text);
             if (passage >= passages.Count) continue;
             foreach (Range range in MailPassages.Sentences(mail.Text, passages[passage]))

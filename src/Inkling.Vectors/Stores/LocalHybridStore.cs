@@ -6,7 +6,8 @@ namespace Inkling.Vectors;
 
 /// <summary>
 /// An <see cref="IHybridStore"/> in this process: a <see cref="HybridIndex"/> and the entries beside it, in memory or in one file of a folder, which
-/// <see cref="Save"/> writes beside its place and renames.
+/// <see cref="Save"/> writes beside its place and renames. Of a folder any number may read; who changes something first holds it, until it is disposed of or its process ends,
+/// and others that want to change something get an error.
 /// </summary>
 public sealed class LocalHybridStore : IHybridStore
 {
@@ -14,12 +15,14 @@ public sealed class LocalHybridStore : IHybridStore
 
     private readonly Lock _changes = new();
     private readonly string? _path;
+    private readonly (DateTime Written, long Length) _opened;
     private readonly HybridIndex _index;
+    private FileStream? _only;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<long, HybridEntry> _entries = new();
 
     /// <summary>An empty store in memory, or the one of a folder.</summary>
     /// <param name="options">What it holds.</param>
-    /// <param name="folder">The folder; it is made when it is first saved. Null for memory.</param>
+    /// <param name="folder">The folder; it is made by the first change. Null for memory.</param>
     /// <exception cref="ArgumentException">The options are out of range.</exception>
     /// <exception cref="HybridStoreException">What is there has other dimensions or another metric, or is damaged.</exception>
     public LocalHybridStore(HybridStoreOptions options, string? folder = null)
@@ -29,6 +32,7 @@ public sealed class LocalHybridStore : IHybridStore
         _path = folder is null ? null : Path.Combine(Path.GetFullPath(folder), options.Name + ".store");
         try
         {
+            _opened = Stamp();
             _index = _path is not null && File.Exists(_path) ? Open(_path) : new HybridIndex(new HnswIndex(new HnswOptions { Dimensions = options.Dimensions, Metric = options.Metric }));
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -115,9 +119,9 @@ public sealed class LocalHybridStore : IHybridStore
             return;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             lock (_changes)
             {
+                Hold();
                 using SectionWriter writer = new(_path);
                 _index.Vectors.Write(writer);
                 _index.Texts.Write(writer);
@@ -131,10 +135,14 @@ public sealed class LocalHybridStore : IHybridStore
         }
     }
 
-    /// <summary>Forgets what was not saved.</summary>
+    /// <summary>Forgets what was not saved, and lets others change the folder.</summary>
     public void Dispose()
     {
-        // Files are open only while they are read or written.
+        lock (_changes)
+        {
+            _only?.Dispose();
+            _only = null;
+        }
     }
 
     /// <summary>The options of a search after its arguments have been checked.</summary>
@@ -167,14 +175,48 @@ public sealed class LocalHybridStore : IHybridStore
         try
         {
             lock (_changes)
+            {
+                Hold();
                 change();
+            }
         }
         catch (InvalidDataException damaged)
         {
             // What was opened is read and verified by the first change.
             throw new HybridStoreException(damaged.Message, damaged);
         }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new HybridStoreException($"Store: {_path} cannot be changed ({wrong.Message}). Let this user write there.", wrong);
+        }
     }
+
+    // The system gives the lock back when the process ends, also by a kill.
+    private void Hold()
+    {
+        if (_path is null || _only is not null)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        FileStream only;
+        try
+        {
+            only = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException held)
+        {
+            throw new HybridStoreException($"Store: {_path} is being changed by another program or another part of this one, or its lock cannot be taken ({held.Message}). Wait until that has disposed of it, then open it again.", held);
+        }
+
+        if (Stamp() != _opened)
+        {
+            only.Dispose();
+            throw new HybridStoreException($"Store: {_path} was saved by somebody else since it was opened here; a change would undo theirs. Open it again.");
+        }
+
+        _only = only;
+    }
+
+    private (DateTime Written, long Length) Stamp() => _path is not null && new FileInfo(_path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
 
     private void WriteEntries(SectionWriter file)
     {

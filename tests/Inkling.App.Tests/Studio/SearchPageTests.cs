@@ -108,10 +108,14 @@ public sealed class SearchPageTests(Chromium chromium)
         await page.Page.Locator("#body").FillAsync("Dear Sofia, I am sorry that the delivery is late.");
         await Expect(page.Page.Locator(".before")).ToContainTextAsync("late delivery");
         await Expect(page.Page.Locator(".before-source").First).ToContainTextAsync("Late delivery, 18 Feb 2025");
-        string first = await page.Page.Locator(".before-text").First.InnerTextAsync();
+        string first = await page.Page.Locator(".before-text").First.InnerTextAsync(), source = await page.Page.Locator(".before-source").First.InnerTextAsync();
         await page.Page.Locator("#body").PressAsync("End");
         await page.Page.Locator("#body").PressAsync("Alt+1");
         await Expect(page.Page.Locator("#body")).ToHaveValueAsync($"Dear Sofia, I am sorry that the delivery is late. {first}");
+        // What was put in goes on naming its mail until it is gone from the draft.
+        await Expect(page.Page.Locator(".before-taken")).ToHaveTextAsync($"Put in from your mail “{source}”");
+        await page.Page.Locator("#body").FillAsync("Good morning");
+        await Expect(page.Page.Locator(".before-taken")).ToBeHiddenAsync();
     }
 
     [Theory]
@@ -137,6 +141,10 @@ public sealed class SearchPageTests(Chromium chromium)
         await page.Page.Locator("#body").FillAsync("Dear Sofia, I am sorry that the delivery is late.");
         await Expect(page.Page.Locator(".before")).ToBeVisibleAsync();
         await PictureAsync(page.Page, $"search-{width}-{scheme}-3-composer");
+        await page.Page.Locator("#body").PressAsync("End");
+        await page.Page.Locator("#body").PressAsync("Alt+1");
+        await Expect(page.Page.Locator(".before-taken")).ToBeVisibleAsync();
+        await PictureAsync(page.Page, $"search-{width}-{scheme}-4-taken");
         Assert.InRange(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
     }
 

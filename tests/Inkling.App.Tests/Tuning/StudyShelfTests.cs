@@ -33,6 +33,20 @@ public sealed class StudyShelfTests : IDisposable
     }
 
     [Fact]
+    public void A_study_that_was_deleted_elsewhere_is_there_no_more()
+    {
+        string address = Make("gone.db", "gone");
+        _shelf.Open(address);
+        long id = Assert.Single(_shelf.List()).Id;
+        using IStudyStorage storage = StudyPlace.Open(address, new DataFolder(_folder));
+        using (Study study = Study.Open(storage, "gone")) study.Optimize(trial => trial.Float("x", 0, 1), 2);
+        Assert.NotNull(_shelf.Facts(id));
+        storage.DeleteStudy(id);
+        Assert.Null(_shelf.Facts(id));
+        Assert.Null(_shelf.Facts(id));
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_not_made()
     {
         string file = Path.Combine(_folder, "none.db");

@@ -59,6 +59,54 @@ public sealed class MailSearchCareTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_left_of_mail_that_was_deleted()
+    {
+        Write("a.mbox", [.. Many(30), ("secret", "Ann <ann@x.example>", "2025-01-01", "Quagga", "The quagga sleeps.")]);
+        Run();
+        Write("a.mbox", Many(30));
+        byte[] text = "quagga"u8.ToArray();
+        Assert.True(Contains("mails.log"));
+        using (MailSearchIndex older = Open())
+        {
+            MailIndexResult run = Run();
+            Assert.Equal((30, 1), (run.Mails, run.Gone));
+            // Who opened it before finds it no more, and nothing fails.
+            Assert.Empty(older.Search(new MailSearchRequest { Text = "quagga", MeaningWeight = 0 }));
+        }
+
+        Assert.False(Contains("mails.log"));
+        Verify();
+        Write("b.mbox", [("new", "Ann <ann@x.example>", "2025-01-01", "Zebra", "The zebra sleeps.")]);
+        Run(waiting: 0);
+        // The list of words keeps a word that no passage has any more until it is made anew.
+        Assert.All(Directory.EnumerateFiles(Index).Where(file => !file.Contains("passages-", StringComparison.Ordinal)), file => Assert.False(Contains(Path.GetFileName(file)), file));
+        File.Delete(Columns);
+        Assert.Equal(31, Run().Mails);
+        using MailSearchIndex index = Open();
+        Assert.Empty(index.Search(new MailSearchRequest { Text = "quagga", MeaningWeight = 0 }));
+        Assert.Equal("new@made.up", index.Search(new MailSearchRequest { Text = "zebra", MeaningWeight = 0 })[0].Id);
+        Assert.Equal((31, 31), (index.Mails, index.Passages));
+        Verify();
+
+        bool Contains(string file) => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Index, file))).Contains(System.Text.Encoding.Latin1.GetString(text), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_read_keeps_its_mail()
+    {
+        Directory.CreateDirectory(Path.Combine(Mail, "closed"));
+        Write("a.mbox", Many(3));
+        Write(Path.Combine("closed", "b.mbox"), [("hidden", "Ann <ann@x.example>", "2025-01-01", "Zebra", "The zebra sleeps.")]);
+        Run();
+        SeenFiles seen = SeenFiles.Read(Path.Combine(Index, "mails.files"));
+        MailColumns columns = MailColumns.Read(Columns);
+        MailSightings sightings = new(seen, columns);
+        List<MailFile> there = [new(Path.Combine(Mail, "a.mbox"), MailFileKind.Mbox, false, 1)];
+        Assert.Empty(sightings.Gone([Mail], there, [Path.Combine(Mail, "closed")], new MailReadReport()));
+        Assert.Single(sightings.Gone([Mail], there, [], new MailReadReport()));
+    }
+
+    [Fact]
     public void A_record_cut_short_at_the_end_is_no_damage()
     {
         Write("a.mbox", Many(5));

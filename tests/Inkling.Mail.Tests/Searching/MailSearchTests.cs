@@ -16,58 +16,6 @@ public sealed class MailSearchTests : IDisposable
     private string Index => Path.Combine(_folder, "index");
 
     [Fact]
-    public void Questions_find_their_mail_better_than_by_words_alone()
-    {
-        MadeUpMailbox.Write(Mail);
-        Run();
-        using MailSearchIndex index = Open();
-        double both = Recall(index, new MailSearchRequest { Text = "" }), words = Recall(index, new MailSearchRequest { Text = "", MeaningWeight = 0 }), meaning = Recall(index, new MailSearchRequest { Text = "", WordWeight = 0 });
-        TestContext.Current.TestOutputHelper?.WriteLine($"recall@5 of {MadeUpMailbox.Questions.Count} questions over {index.Mails} mails: both {both:P1}, words {words:P1}, meaning {meaning:P1}");
-        Assert.True(both >= 0.9, $"recall@5 {both:P1}; words alone {words:P1}, meaning alone {meaning:P1}: {string.Join("; ", Missed(index))}");
-    }
-
-    [Fact]
-    public void A_hit_says_where_it_is_and_highlights_what_was_asked_for()
-    {
-        MadeUpMailbox.Write(Mail);
-        MailIndexResult result = Run();
-        Assert.Equal((MadeUpMailbox.Mails.Count, MadeUpMailbox.Mails.Count), (result.Mails, result.Added));
-        using MailSearchIndex index = Open();
-        MailHit hit = index.Search(new MailSearchRequest { Text = "the brochure files by Tuesday" })[0];
-        Assert.Equal(("printer-deadline@made.up", "Anton Keller <anton@kellerprint.example>", "Brochure", "Inbox.mbox", false), (hit.Id, hit.From, hit.Subject, hit.Folder, hit.Own));
-        Assert.Equal(new DateTimeOffset(2025, 2, 18, 10, 0, 0, TimeSpan.FromHours(1)), hit.Date);
-        Assert.Contains("files by Tuesday noon", hit.Snippet, StringComparison.Ordinal);
-        Assert.Contains("Tuesday", hit.Highlights.Select(range => hit.Snippet[range]));
-        Assert.InRange(hit.Score, 0.5, 1);
-        Assert.DoesNotContain('\n', hit.Snippet);
-
-        IReadOnlyList<MailThreadMail> thread = index.Thread(hit.Number);
-        Assert.Equal(["Brochure", "Re: Brochure"], thread.Select(mail => mail.Subject));
-        Assert.Equal([false, true], thread.Select(mail => mail.Own));
-    }
-
-    [Fact]
-    public void Filters_leave_out_what_does_not_fit()
-    {
-        MadeUpMailbox.Write(Mail);
-        Run();
-        using MailSearchIndex index = Open();
-        Assert.All(Hits(new MailSearchRequest { Text = "when does it come", From = "MARTA" }), hit => Assert.Contains("Marta Weiss", hit.From, StringComparison.Ordinal));
-        Assert.All(Hits(new MailSearchRequest { Text = "when does it come", Folder = "sent" }), hit => Assert.True(hit.Own));
-        Assert.All(Hits(new MailSearchRequest { Text = "when does it come", OwnOnly = true }), hit => Assert.Equal("Sent.mbox", hit.Folder));
-        DateTimeOffset from = new(2025, 9, 1, 0, 0, 0, TimeSpan.Zero), to = new(2025, 10, 1, 0, 0, 0, TimeSpan.Zero);
-        Assert.All(Hits(new MailSearchRequest { Text = "when does it come", After = from, Before = to }), hit => Assert.Equal(9, hit.Date!.Value.Month));
-        Assert.Empty(index.Search(new MailSearchRequest { Text = "when does it come", From = "nobody at all" }));
-
-        IReadOnlyList<MailHit> Hits(MailSearchRequest request)
-        {
-            IReadOnlyList<MailHit> hits = index.Search(request);
-            Assert.NotEmpty(hits);
-            return hits;
-        }
-    }
-
-    [Fact]
     public void New_mail_is_added_and_known_mail_is_not_read_again()
     {
         MadeUpMailbox.Write(Mail);
@@ -165,28 +113,8 @@ public sealed class MailSearchTests : IDisposable
         Assert.NotEmpty(index.Search(new MailSearchRequest { Text = string.Concat(Enumerable.Repeat("the roof and the tiles ", 20_000)) }));
     }
 
-    [Fact]
-    public void The_users_own_sentences_come_with_their_mail()
-    {
-        MadeUpMailbox.Write(Mail);
-        Run();
-        using MailSearchIndex index = Open();
-        IReadOnlyList<OwnSentence> found = index.OwnSentences("Dear Anna,\n\nI am so sorry for the late delivery,", "Where are our pallets?", 3);
-        Assert.NotEmpty(found);
-        Assert.Contains(found, sentence => sentence.Subject == "Re: Late delivery");
-        Assert.All(found, sentence => Assert.True(index.Thread(sentence.Number).Single(mail => mail.Number == sentence.Number).Own));
-        Assert.DoesNotContain(index.OwnSentences("I am very sorry about this.", "", 5), sentence => sentence.Text == "I am very sorry about this.");
-        Assert.Empty(index.OwnSentences("", "", 3));
-    }
-
     private static IEnumerable<(string, string, string, string, string)> Many(int count) =>
         Enumerable.Range(0, count).Select(i => ($"number-{i}", "Shop <shop@shop.example>", "2025-01-01", $"Order {i}", $"Your order of item{i} has left our house and will reach you soon."));
-
-    private static double Recall(MailSearchIndex index, MailSearchRequest like) =>
-        MadeUpMailbox.Questions.Count(one => index.Search(like with { Text = one.Question, Top = 5 }).Any(hit => hit.Id == one.Id + "@made.up")) / (double)MadeUpMailbox.Questions.Count;
-
-    private static IEnumerable<string> Missed(MailSearchIndex index) =>
-        MadeUpMailbox.Questions.Where(one => index.Search(new MailSearchRequest { Text = one.Question, Top = 5 }).All(hit => hit.Id != one.Id + "@made.up")).Select(one => one.Question);
 
     private static string Root()
     {

@@ -21,7 +21,7 @@ public sealed class LocalHybridStoreTests : HybridStoreContract, IDisposable
         }
 
         using (IHybridStore store = Open(options)) Assert.Equal(1, store.Count);
-        string file = Directory.GetFiles(_folder.FullName).Single();
+        string file = Directory.GetFiles(_folder.FullName, "*.store").Single();
         byte[] all = File.ReadAllBytes(file);
         File.WriteAllBytes(file, all[..(all.Length / 2)]);
         Assert.Contains(file, Assert.Throws<HybridStoreException>(() => Open(options)).Message, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class LocalHybridStoreTests : HybridStoreContract, IDisposable
             store.Save();
         }
 
-        string file = Directory.GetFiles(_folder.FullName).Single();
+        string file = Directory.GetFiles(_folder.FullName, "*.store").Single();
         byte[] all = File.ReadAllBytes(file);
         int failed = 0;
         for (int at = 0; at < all.Length; at += 97)
@@ -58,6 +58,28 @@ public sealed class LocalHybridStoreTests : HybridStoreContract, IDisposable
         }
 
         Assert.True(failed > 1, $"{failed} of {all.Length / 97} were noticed.");
+    }
+
+    [Fact]
+    public void Only_one_changes_a_folder_and_nobody_undoes_what_another_saved()
+    {
+        HybridStoreOptions options = new() { Dimensions = 1, Metric = Metric.L2, Name = "one" };
+        IHybridStore first = Open(options);
+        using IHybridStore second = Open(options), third = Open(options);
+        first.Set([new HybridEntry(1, "first", new float[] { 1 })]);
+        foreach (Action change in (Action[])[() => second.Set([new HybridEntry(2, "second", new float[] { 2 })]), () => second.Remove([1]), second.Save])
+            Assert.Contains("another program", Assert.Throws<HybridStoreException>(change).Message, StringComparison.Ordinal);
+        Assert.Equal(0, second.Count);
+        first.Dispose();
+        second.Set([new HybridEntry(2, "second", new float[] { 2 })]);
+        second.Save();
+        second.Set([new HybridEntry(3, "third", new float[] { 3 })]);
+        second.Save();
+        second.Dispose();
+        Assert.Contains("Open it again", Assert.Throws<HybridStoreException>(() => third.Remove([2])).Message, StringComparison.Ordinal);
+        using IHybridStore fourth = Open(options);
+        Assert.Equal(2, fourth.Count);
+        fourth.Remove([2]);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Inkling.App.Running;
 using Inkling.App.Searching;
 using Inkling.Language;
@@ -18,6 +20,7 @@ internal sealed class SearchService : IHostedService, IDisposable
 
     private readonly Lock _lock = new();
     private readonly string _folder;
+    private readonly MailStorage _storage;
     private readonly Lazy<SentenceEncoder> _encoder;
     private readonly PauseGate _gate = new();
     private readonly MailWatch _watch;
@@ -29,15 +32,24 @@ internal sealed class SearchService : IHostedService, IDisposable
     private bool _more;
     private long _told;
 
-    public SearchService(DataFolder data)
+    /// <summary>Makes one.</summary>
+    /// <param name="data">Where the user's data is; the list of what is followed is there in any case.</param>
+    /// <param name="storage">Where the index is; null for a folder of the user's data.</param>
+    public SearchService(DataFolder data, MailStorage? storage = null)
     {
         _folder = SearchPlaces.Index(data);
+        if (storage is not null) _folder = $"{_folder}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(storage.Place)).AsSpan(0, 6))}";
+        _storage = storage ?? MailStorage.InFolder(_folder);
+        Elsewhere = storage?.Place;
         _encoder = new Lazy<SentenceEncoder>(() => SearchPlaces.LoadEncoder());
         _watch = new MailWatch(Again, _folder);
     }
 
     /// <summary>Raised after every change of <see cref="State"/>, on any thread.</summary>
     public event Action? Changed;
+
+    /// <summary>The data base that has the index; null where it is on this machine.</summary>
+    public string? Elsewhere { get; }
 
     /// <summary>Where it stands.</summary>
     public SearchState State => _state;
@@ -139,7 +151,18 @@ internal sealed class SearchService : IHostedService, IDisposable
     public IReadOnlyList<MailThreadMail> Thread(int number) => Opened().Thread(number);
 
     /// <summary>Sentences that the user sent in a like situation; none where there is no index.</summary>
-    public IReadOnlyList<OwnSentence> OwnSentences(string draft, string context, int top) => _index is { } index ? index.OwnSentences(draft, context, top) : [];
+    public IReadOnlyList<OwnSentence> OwnSentences(string draft, string context, int top)
+    {
+        try
+        {
+            return _index is { } index ? index.OwnSentences(draft, context, top) : [];
+        }
+        catch (IOException) when (Elsewhere is not null)
+        {
+            // A server that is away must not disturb who writes; the page of the search says so.
+            return [];
+        }
+    }
 
     /// <summary>Opens the index that an earlier run of the program made.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -155,7 +178,7 @@ internal sealed class SearchService : IHostedService, IDisposable
                 }
 
                 // The command line makes the same index, and leaves no list of sources.
-                if (SearchPlaces.IsIndex(_folder)) Open();
+                if (Elsewhere is not null || SearchPlaces.IsIndex(_folder)) Open();
             },
             CancellationToken.None);
         return Task.CompletedTask;
@@ -192,13 +215,13 @@ internal sealed class SearchService : IHostedService, IDisposable
             // A disk that is not in the machine now is no reason to leave new mail elsewhere unread.
             List<string> there = [.. paths.Where(Path.Exists)];
             if (there.Count == 0) throw new FileNotFoundException($"There is nothing to read: {string.Join(", ", paths)} {(paths.Count == 1 ? "does" : "do")} not exist. Mount it again, choose another path, or remove it from the list.");
-            MailIndexResult result = new MailIndexer(_encoder.Value, new MailIndexOptions { Mail = there, Folder = _folder, Me = me }).Run(new Progress(this), _gate, stop);
+            MailIndexResult result = new MailIndexer(_encoder.Value, new MailIndexOptions { Mail = there, Storage = _storage, Me = me }).Run(new Progress(this), _gate, stop);
             string seconds = result.Elapsed.TotalSeconds.ToString(result.Elapsed.TotalSeconds < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
             Open();
             IReadOnlyList<string> warnings = [.. paths.Except(there).Select(path => $"{path} is not there; its mail stays in the index."), .. result.Reading.Warnings];
             lock (_lock) Keep(paths);
             _watch.Follow(paths);
-            Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")} in {seconds} seconds" });
+            Set(state => state with { Busy = false, Paused = false, Stopping = false, Warnings = warnings, Done = $"{Count(result.Added)} new {(result.Added == 1 ? "mail" : "mails")}{(result.Gone > 0 ? $", {Count(result.Gone)} gone" : "")} in {seconds} seconds" });
         }
         catch (Exception problem)
         {
@@ -254,9 +277,14 @@ internal sealed class SearchService : IHostedService, IDisposable
     {
         try
         {
-            MailSearchIndex opened = MailSearchIndex.Open(_folder, _encoder.Value);
+            // A data base is searched as it stands; a folder as it was when it was opened.
+            MailSearchIndex opened = Elsewhere is not null && _index is { } open ? open : MailSearchIndex.Open(_storage, _encoder.Value);
             _index = opened;
             Set(state => state with { Mails = opened.Mails });
+        }
+        catch (FileNotFoundException) when (Elsewhere is not null)
+        {
+            // A mailbox that is still to be made.
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or FailureException)
         {

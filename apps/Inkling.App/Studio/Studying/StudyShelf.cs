@@ -51,9 +51,18 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
                 if (_read.Count >= MostRead) _read.Clear();
                 _read[id] = known = (watch, new StudyFacts(watch.Study, watch.Trials));
             }
-            else if (known.Watch.Refresh())
+            else
             {
-                _read[id] = known = known with { Facts = new StudyFacts(known.Watch.Study, known.Watch.Trials, known.Facts) };
+                try
+                {
+                    if (known.Watch.Refresh()) _read[id] = known = known with { Facts = new StudyFacts(known.Watch.Study, known.Watch.Trials, known.Facts) };
+                }
+                catch (StudyNotFoundException)
+                {
+                    // It was deleted since.
+                    _read.Remove(id);
+                    return null;
+                }
             }
 
             return known.Facts;

@@ -9,7 +9,7 @@ const most = 3;
 const longest = 4000;
 
 class Before {
-  #root; #body; #subject; #previous; #rows; #timer = 0; #flight = null; #asked = '';
+  #root; #body; #subject; #previous; #rows; #taken; #inserted = ''; #timer = 0; #flight = null; #asked = '';
 
   constructor(root) {
     this.#root = root.querySelector('.before');
@@ -17,6 +17,7 @@ class Before {
     this.#subject = root.querySelector('#subject');
     this.#previous = root.querySelector('#previous');
     const list = this.#root.querySelector('ul');
+    this.#taken = this.#root.querySelector('.before-taken');
     // The caret stays in the draft when a sentence is clicked.
     list.addEventListener('mousedown', event => event.preventDefault());
     this.#rows = Array.from({ length: most }, (_, rank) => this.#makeRow(rank));
@@ -56,10 +57,17 @@ class Before {
       const sentence = sentences[rank];
       row.item.hidden = sentence === undefined;
       row.text = sentence?.text ?? '';
+      row.mail = sentence?.source ?? '';
       write(row.words, row.text);
       write(row.source, sentence?.source ?? '');
     });
-    this.#root.hidden = sentences.length === 0;
+    // Where the last one came from stays to be seen as long as it is in the draft.
+    if (this.#inserted !== '' && !this.#body.value.includes(this.#inserted)) {
+      this.#inserted = '';
+      write(this.#taken, '');
+    }
+
+    this.#root.hidden = sentences.length === 0 && this.#inserted === '';
   }
 
   // Alt with the number of a sentence puts it into the draft. (The code, because the letter of Alt and 1 is another one on some keyboards.)
@@ -69,17 +77,19 @@ class Before {
     const row = this.#rows[rank - 1];
     if (row.text === '' || this.#root.hidden) return;
     event.preventDefault();
-    this.#insert(row.text);
+    this.#insert(row);
   }
 
-  #insert(text) {
+  #insert({ text, mail }) {
     const before = this.#body.value.slice(0, this.#body.selectionStart);
     insertText(this.#body, (before === '' || /\s$/u.test(before) ? '' : ' ') + text);
+    this.#inserted = text;
+    write(this.#taken, `Put in from your mail “${mail}”`);
     this.#show([]);
   }
 
   #makeRow(rank) {
-    const row = { item: document.createElement('li'), words: document.createElement('span'), source: document.createElement('span'), text: '' };
+    const row = { item: document.createElement('li'), words: document.createElement('span'), source: document.createElement('span'), text: '', mail: '' };
     const button = document.createElement('button'), key = document.createElement('kbd');
     button.type = 'button';
     button.className = 'candidate before-one';
@@ -93,7 +103,7 @@ class Before {
     foot.className = 'before-foot';
     foot.append(row.source, key);
     button.append(row.words, foot);
-    button.addEventListener('click', () => this.#insert(row.text));
+    button.addEventListener('click', () => this.#insert(row));
     row.item.append(button);
     row.item.hidden = true;
     return row;

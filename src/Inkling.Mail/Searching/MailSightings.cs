@@ -1,0 +1,94 @@
+namespace Inkling.Mail;
+
+/// <summary>One run's reading of files: which must be read, what was seen in each, and which mails are in none any more.</summary>
+/// <param name="seen">What earlier runs saw; brought up to date.</param>
+/// <param name="columns">The mails of the index.</param>
+internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
+{
+    // Whoever writes to a file again within this time may leave the same time and length.
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
+
+    // Only of these it is known that they were in a file once.
+    private readonly HashSet<ulong> _before = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Id)];
+    private readonly Dictionary<string, long> _ticks = new(StringComparer.Ordinal);
+    private readonly List<SeenMail> _now = [];
+    private string? _reading;
+    private long _length;
+
+    /// <summary>The files that have changed since they were last read, or whose mails are not all in the index.</summary>
+    public List<MailFile> Changed(IEnumerable<MailFile> files)
+    {
+        foreach (SeenMail mail in seen.Files.Values.SelectMany(file => file.Mails)) columns.Know(mail.Hash, mail.Id);
+        DateTime settled = DateTime.UtcNow - s_settled;
+        List<MailFile> changed = [];
+        foreach (MailFile file in files)
+        {
+            DateTime written = File.GetLastWriteTimeUtc(file.Path);
+            bool known = seen.Files.TryGetValue(file.Path, out SeenFile? before) && before.Ticks == written.Ticks && before.Length == file.Length && Array.TrueForAll(before.Mails, mail => columns.HasId(mail.Id));
+            if (known) continue;
+            _ticks[file.Path] = written < settled ? written.Ticks : 0;
+            changed.Add(file);
+        }
+
+        return changed;
+    }
+
+    /// <summary>A mail was read that the index has by now.</summary>
+    public void Saw(MailFile file, UInt128 hash)
+    {
+        (_reading, _length) = (file.Path, file.Length);
+        if (columns.TryIdOf(hash, out ulong id)) _now.Add(new SeenMail(hash, id));
+    }
+
+    /// <summary>A file was read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="whole">Whether to its end: what could not be read may be there still.</param>
+    public void Finish(MailFile file, bool whole)
+    {
+        (_reading, _length) = (file.Path, file.Length);
+        Write(whole ? _ticks[file.Path] : 0, whole);
+    }
+
+    /// <summary>Keeps what was seen of a file that is being read.</summary>
+    public void Interrupt()
+    {
+        if (_reading is not null) Write(0, whole: false);
+    }
+
+    /// <summary>Takes files that are no longer there off the list, and finds the mails that are in none any more.</summary>
+    /// <param name="roots">What was looked through.</param>
+    /// <param name="files">The files that are there.</param>
+    /// <param name="unread">Folders and files that could not be read: what was in them stays.</param>
+    /// <param name="report">Told of what stays for another reason.</param>
+    public List<int> Gone(IReadOnlyList<string> roots, IReadOnlyList<MailFile> files, IReadOnlyList<string> unread, MailReadReport report)
+    {
+        HashSet<string> there = [.. files.Select(file => file.Path)];
+        foreach (string root in roots.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal))
+        {
+            string[] missing = [.. seen.Files.Keys.Where(path => IsBelow(path, root) && !there.Contains(path) && !unread.Any(one => IsBelow(path, one)))];
+            // A disk that is not in the machine leaves an empty folder, too.
+            if (missing.Length > 0 && !there.Any(path => IsBelow(path, root)))
+            {
+                report.Warn($"{root}: no mail is there any more. What was found there before stays in the index.");
+                continue;
+            }
+
+            foreach (string path in missing) seen.Drop(path);
+        }
+
+        HashSet<ulong> alive = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Id), .. seen.Elsewhere];
+        return [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && _before.Contains(columns[mail].Id) && !alive.Contains(columns[mail].Id))];
+    }
+
+    private static bool IsBelow(string path, string root) =>
+        path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || root.EndsWith(Path.DirectorySeparatorChar) || path[root.Length] == Path.DirectorySeparatorChar);
+
+    private void Write(long ticks, bool whole)
+    {
+        SeenMail[] before = !whole && seen.Files.TryGetValue(_reading!, out SeenFile? known) ? known.Mails : [];
+        foreach (SeenMail mail in _now) _before.Add(mail.Id);
+        seen.Set(_reading!, new SeenFile(_length, ticks, [.. before.Union(_now)]));
+        _now.Clear();
+        _reading = null;
+    }
+}
