@@ -12,8 +12,13 @@ internal static class PostgresMailRows
     /// <summary>A mail as a data base takes it.</summary>
     public static ArchivedMail Clean(ArchivedMail mail) => mail with
     {
-        Id = PostgresText.Clean(mail.Id), From = PostgresText.Clean(mail.From), Sender = PostgresText.Clean(mail.Sender), Subject = PostgresText.Clean(mail.Subject),
-        InReplyTo = PostgresText.Clean(mail.InReplyTo), Folder = PostgresText.Clean(mail.Folder), Text = PostgresText.Clean(mail.Text),
+        Id = PostgresText.Clean(mail.Id),
+        From = PostgresText.Clean(mail.From),
+        Sender = PostgresText.Clean(mail.Sender),
+        Subject = PostgresText.Clean(mail.Subject),
+        InReplyTo = PostgresText.Clean(mail.InReplyTo),
+        Folder = PostgresText.Clean(mail.Folder),
+        Text = PostgresText.Clean(mail.Text),
     };
 
     /// <summary>Bytes of a hash.</summary>
