@@ -20,17 +20,20 @@ namespace Inkling.Language;
 /// </code></example>
 public sealed class OnnxSentenceEncoder : ITextBatchEncoder, IDisposable
 {
-    private const int BatchPieces = 1 << 14; // bounds the memory of a batch of long texts
+    // Both bound the memory of a batch: its activations, and the pairs of pieces that attention weighs. Of very long texts one batch runs at a time.
+    private const int BatchPieces = 1 << 14, BatchPairs = 1 << 21, LongText = 2048;
 
     private readonly OnnxSession _session;
     private readonly SentenceFolder _folder;
     private readonly OnnxSentenceOptions _options;
-    private readonly int _padding;
+    private readonly int _padding, _batch;
 
     private OnnxSentenceEncoder(SentenceFolder folder, OnnxSession session, OnnxSentenceOptions options)
     {
         (_folder, _session, _options) = (folder, session, options);
         _padding = folder.Tokenizer.PaddingId ?? 0;
+        // Scales of numbers that are rounded while the model runs are those of the whole batch: a text must not depend on its company.
+        _batch = FileText.Holds(folder.Model, "DynamicQuantizeLinear"u8) ? 1 : options.BatchSize;
         MaxPieces = int.Min(folder.MaxPieces, session.FixedPieces ?? int.MaxValue);
         if (session.OfPieces && folder.Unknown is { } module) throw SentenceFolder.Wrong(folder.Model, $"the folder has a module {module}, which is not known, and the file does not do it itself", remedy: "Export it with the output sentence_embedding.");
         // The highest id as well: a table that is too small shows at once.
@@ -83,7 +86,7 @@ public sealed class OnnxSentenceEncoder : ITextBatchEncoder, IDisposable
     /// <summary>Makes the vectors of texts: texts of like length go through the model together, several batches at a time.</summary>
     /// <param name="texts">The texts, of any length, also empty.</param>
     /// <param name="cancellation">Ends it early, also within a batch.</param>
-    /// <returns>A vector a text, in their order, each <c>[E]</c>. In other company a text's vector may differ in its last bits.</returns>
+    /// <returns>A vector a text, in their order, each <c>[E]</c>. In other company a text's vector may differ in its last bits; files with <c>DynamicQuantizeLinear</c>, where it would differ by more, take texts one by one.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed of.</exception>
@@ -95,13 +98,13 @@ public sealed class OnnxSentenceEncoder : ITextBatchEncoder, IDisposable
             if (texts[i] is null) throw new ArgumentException($"OnnxSentenceEncoder.EncodeMany: text {i} is null. Give an empty text, or leave it out.", nameof(texts));
         }
 
-        ParallelOptions several = new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
         int[][] pieces = new int[texts.Count][];
         float[][] vectors = new float[texts.Count][];
         try
         {
-            Parallel.For(0, texts.Count, several, i => pieces[i] = PiecesOf(texts[i]));
-            Parallel.ForEach(Batches(pieces), several, batch =>
+            Parallel.For(0, texts.Count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation }, i => pieces[i] = PiecesOf(texts[i]));
+            bool isLong = Array.Exists(pieces, text => text.Length > LongText);
+            Parallel.ForEach(Batches(pieces), new ParallelOptions { MaxDegreeOfParallelism = isLong ? 1 : _options.Threads, CancellationToken = cancellation }, batch =>
             {
                 float[][] made = Run([.. batch.Select(i => pieces[i])], cancellation);
                 for (int i = 0; i < batch.Length; i++) vectors[batch[i]] = made[i];
@@ -149,7 +152,7 @@ public sealed class OnnxSentenceEncoder : ITextBatchEncoder, IDisposable
         List<int[]> batches = [];
         for (int from = 0; from < order.Length;)
         {
-            int longest = int.Max(1, pieces[order[from]].Length), most = _session.FixedTexts ?? int.Min(_options.BatchSize, int.Max(1, BatchPieces / longest));
+            int longest = int.Max(1, pieces[order[from]].Length), most = _session.FixedTexts ?? (int)long.Min(_batch, long.Max(1, long.Min(BatchPieces / longest, BatchPairs / ((long)longest * longest))));
             int[] batch = order[from..int.Min(order.Length, from + most)];
             batches.Add(batch);
             from += batch.Length;

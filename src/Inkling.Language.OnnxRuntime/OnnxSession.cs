@@ -129,7 +129,7 @@ internal sealed class OnnxSession : IDisposable
     private void Take(OrtValue result, int texts, int length, Result use)
     {
         long[] shape = result.GetTensorTypeAndShape().Shape;
-        int hidden = (int)shape[^1], pieces = OfPieces ? length : 1;
+        int hidden = shape.Length == 0 ? 0 : (int)shape[^1], pieces = OfPieces ? length : 1;
         if (shape.Length != (OfPieces ? 3 : 2) || shape[0] != texts || (OfPieces && shape[1] != length) || hidden < 1)
             throw SentenceFolder.Wrong(_file, $"for {texts} texts of {length} pieces, {_output[0]} has the shape [{string.Join(", ", shape)}]");
         if (result.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16)

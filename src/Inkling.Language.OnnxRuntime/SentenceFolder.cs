@@ -29,7 +29,7 @@ internal sealed class SentenceFolder
         MaxPieces = Most(sentence, tokenizerConfig, options.MaxPieces);
         Pooling = modules.Find(one => one.Kind == "Pooling") is { Path: { } pooling } ? TokenPooling.Of(Json(Path.Combine(pooling, "config.json")), Path.Combine(pooling, "config.json")) : TokenPooling.Mean;
         Normalize = options.Normalize || modules.Exists(one => one.Kind == "Normalize");
-        Prompt = options.Prompt ?? DefaultPrompt();
+        Prompt = LowerCase ? (options.Prompt ?? DefaultPrompt()).ToLowerInvariant() : options.Prompt ?? DefaultPrompt();
         if (modules.Find(one => one.Kind is not ("Transformer" or "Pooling" or "Normalize")) is { Kind: { } unknown }) Unknown = unknown;
         if (Prompt.Length > 0 && Pooling.LeavesOutPrompt) throw Wrong(Path.Combine(_root, "1_Pooling"), "pieces of the prompt are to be left out, which is not known here", remedy: "Give an empty Prompt, or take another model.");
         if (Number(_config, "vocab_size") is { } rows && Tokenizer.VocabularySize > rows)
@@ -151,5 +151,5 @@ internal sealed class SentenceFolder
     internal static double? Number(JsonElement? of, string name) => Part(of, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
     /// <summary>A piece's text: plain, or within a description.</summary>
-    internal static string? Content(JsonElement? of, string name) => Part(of, name) is not { } part ? null : part.ValueKind == JsonValueKind.String ? part.GetString() : Part(part, "content")?.GetString();
+    internal static string? Content(JsonElement? of, string name) => Part(of, name) is not { } part ? null : part.ValueKind == JsonValueKind.String ? part.GetString() : Part(part, "content") is { ValueKind: JsonValueKind.String } content ? content.GetString() : null;
 }

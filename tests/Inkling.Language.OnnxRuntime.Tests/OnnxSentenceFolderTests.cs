@@ -29,6 +29,20 @@ public sealed class OnnxSentenceFolderTests
         Assert.Matches(@"\. (Export|Name|Give|Restore)", error.Message);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("DynamicQuantizeLinea", false)]
+    [InlineData("DynamicQuantizeLinear", true)]
+    [InlineData("0123456789012345678901234567890DynamicQuantizeLinear", true)]
+    [InlineData("DynamicQuantizeDynamicQuantizeLinear and on and on and on and on", true)]
+    public void A_name_within_a_file_is_found_across_blocks(string content, bool there)
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, content);
+        Assert.Equal(there, FileText.Holds(path, "DynamicQuantizeLinear"u8, block: 25));
+        File.Delete(path);
+    }
+
     [Fact]
     public void A_vocabulary_with_more_ids_than_the_table_has_rows_shows_at_once()
     {

@@ -120,8 +120,8 @@ internal sealed class VectorsCommand : AppCommand
             return;
         }
 
-        SubwordVectors.RemoveBeside(path);
         format.Write(vectors, path);
+        SubwordVectors.RemoveBeside(path);
     }
 
     private static WordVectors First(WordVectors vectors, int? words) => words switch

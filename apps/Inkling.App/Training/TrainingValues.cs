@@ -25,6 +25,9 @@ public sealed record TrainingValues
     internal static TrainingValues Of(ImmutableSortedDictionary<string, ParameterValue> parameters)
         => new(parameters.Where(one => Limits.Fit(one.Key, one.Value.Value)).ToImmutableSortedDictionary(one => one.Key, one => one.Value.Value));
 
+    /// <summary>Without what holds for a new model only: its widths, and the rate, with which one that goes on would lose what it knows.</summary>
+    public TrainingValues ForGoingOn => new(Values.RemoveRange([RateName, EmbeddingName, HiddenName]));
+
     /// <summary>Reads values as they are written.</summary>
     /// <param name="text">Such as <c>learningRate=0.004 lanes=16</c>.</param>
     /// <exception cref="FailureException">A name is unknown or a value is outside its limits; the message says which and what is possible.</exception>

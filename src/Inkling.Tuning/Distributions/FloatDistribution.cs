@@ -56,7 +56,7 @@ public sealed record FloatDistribution : Distribution
     {
         if (Low == High) return 0.5;
         if (Step is { } step) return (Math.Round((value - Low) / step) + 0.5) / Count;
-        return Scale == Scale.Log ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
+        return Scale == Scale.Log ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value - Low) / (High - Low);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed record FloatDistribution : Distribution
         unit = Math.Clamp(unit, 0, 1);
         if (Low == High) return Low;
         if (Step is { } step) return Math.Min(High, Low + Math.Min(Math.Floor(unit * Count), Count - 1) * step);
-        double value = Scale == Scale.Log ? Low * Math.Exp(unit * Math.Log(High / Low)) : Low + unit * (High - Low);
+        double value = Scale == Scale.Log ? Math.Exp(Math.Log(Low) + unit * (Math.Log(High) - Math.Log(Low))) : Low + unit * (High - Low);
         return Math.Clamp(value, Low, High);
     }
 

@@ -14,7 +14,7 @@ namespace Inkling.Tuning;
 public sealed class GaussianProcessSampler : ISampler
 {
     private const int MostTrials = 400, MostHollows = 2;
-    private static readonly double Exhausted = Math.Log(1e-3);   // of the deviation of the values
+    private static readonly double Exhausted = Math.Log(1e-3);   // of the deviation of the values, weighed by the belief and by the chance of being allowed
     private readonly JointSampler _joint;
 
     /// <summary>Creates the sampler.</summary>
@@ -35,7 +35,7 @@ public sealed class GaussianProcessSampler : ISampler
     private static Dictionary<string, double> Choose(SamplingContext context, JointSpace joint)
     {
         var space = new EncodedSpace(joint.Space);
-        double[] losses = ObservedTrials.Scalarize(joint.Trials, context.History.Directions, context.Random);
+        double[] losses = ObservedTrials.Bounded(ObservedTrials.Scalarize(joint.Trials, context.History.Directions, context.Random));
         int[] used = Used(losses);
         TrialRecord[] trials = [.. used.Select(i => joint.Trials[i])];
         double[] targets = ObservedTrials.Standardize([.. used.Select(i => losses[i])], out _);

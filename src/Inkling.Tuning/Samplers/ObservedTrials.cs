@@ -27,6 +27,18 @@ internal static class ObservedTrials
     }
 
     /// <summary>
+    /// Losses of which none lies further above the median of the first ten than 20 times as far as their best lies below it: one that ran away says no more than that it is bad, and
+    /// would make all others look alike. The first ones are taken because a search that closes in makes all later ones alike.
+    /// </summary>
+    public static double[] Bounded(double[] losses)
+    {
+        double[] first = [.. losses.Where(double.IsFinite).Take(10).Order()];
+        if (first.Length < 3) return losses;
+        double median = first[first.Length / 2], most = median + 20 * (median - first[0]);
+        return median > first[0] ? [.. losses.Select(loss => Math.Min(loss, most))] : losses;
+    }
+
+    /// <summary>
     /// One loss for several objectives: the weighted distance from the best (augmented Chebyshev, *Knowles 2006*), with weights drawn anew for every trial, so that the trials
     /// together go along the whole front. With one objective its loss.
     /// </summary>

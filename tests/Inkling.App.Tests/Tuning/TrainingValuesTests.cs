@@ -24,7 +24,8 @@ public sealed class TrainingValuesTests
         {
             ImmutableSortedDictionary<string, ParameterValue> parameters = AskedOf(task);
             Assert.Equal(parameters.Keys, TrainingValues.Of(parameters).Values.Keys);
-            Assert.Equal("learn?values=" + Uri.EscapeDataString(TrainingValues.Of(parameters).Text), task.PageOf(parameters));
+            Assert.Equal("learn?values=" + Uri.EscapeDataString(TrainingValues.Of(parameters).ForGoingOn.Text), task.PageOf(parameters));
+            Assert.Equal(["dropout", "lanes", "steps"], TrainingValues.Of(parameters).ForGoingOn.Values.Keys);
             Assert.Equal(TrainingValues.Of(parameters).Values, TrainingValues.Parse(TrainingValues.Of(parameters).Text).Values);
         }
     }

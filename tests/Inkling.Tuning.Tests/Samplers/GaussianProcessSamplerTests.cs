@@ -50,6 +50,24 @@ public sealed class GaussianProcessSamplerTests : SamplerContract
         Assert.True(Hypervolume.Of(study.Front.Select(trial => trial.Values), [1.1, 1.1], study.Directions) > 0.6);   // at most 0.71
     }
 
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(1e300)]
+    public void One_trial_that_ran_away_does_not_blind_it(double wreck)
+    {
+        using Study study = Study.InMemory(seed: 5, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial => trial.Number == 3 ? wreck : Math.Pow(trial.Float("x", -5, 5) - 2, 2) + Math.Cos(trial.Float("y", 0, 4)) + 1, 30);
+        Assert.InRange(study.Best!.Values[0], 0, 1e-2);
+    }
+
+    [Fact]
+    public void A_range_as_wide_as_numbers_go_is_searched()
+    {
+        using Study study = Study.InMemory(seed: 6, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial => Math.Abs(Math.Log10(trial.Float("x", 1e-300, 1e300, Scale.Log)) - 7), 20);
+        Assert.InRange(study.Best!.Values[0], 0, 10);
+    }
+
     [Fact]
     public void The_best_at_the_ends_of_all_ranges_is_found()
     {

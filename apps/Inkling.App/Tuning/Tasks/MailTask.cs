@@ -34,7 +34,7 @@ internal sealed class MailTask(TrainingPreset preset, int epochs, string summary
 
     /// <inheritdoc/>
     public override string? PageOf(ImmutableSortedDictionary<string, ParameterValue> parameters)
-        => "learn?values=" + Uri.EscapeDataString(TrainingValues.Of(parameters).Text);
+        => "learn?values=" + Uri.EscapeDataString(TrainingValues.Of(parameters).ForGoingOn.Text);
 
     private static TrainingPreset Training(Trial trial, TrainingPreset preset) => preset with
     {

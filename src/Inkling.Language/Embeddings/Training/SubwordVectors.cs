@@ -66,8 +66,7 @@ public sealed class SubwordVectors
     public void Save(string path, IWordVectorFormat? format = null)
     {
         format ??= WordVectorFormats.ForName(path);
-        // Parts of other words must not be found beside the new ones, should this be cut off.
-        RemoveBeside(path);
+        // The words first: should they not be writable, both files stay as they were. Parts of another list of words are refused when they are read.
         format.Write(Words, path);
         SubwordFile.Write(this, path);
     }

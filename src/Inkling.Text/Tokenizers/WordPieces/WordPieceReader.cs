@@ -14,7 +14,7 @@ internal static class WordPieceReader
         {
             return bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8) ? OfJson(bytes) : new WordPieceTokenizer(Lines(bytes), options);
         }
-        catch (Exception error) when (error is JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"WordPieceTokenizer.Load: {path}: {error.Message.Split(" (Parameter", StringSplitOptions.None)[0].TrimEnd('.')}. Export the model again, or copy its file once more.", error);
         }
