@@ -61,12 +61,16 @@ internal static partial class MailFiles
     {
         try
         {
-            if (file.LinkTarget is not null && !file.Exists)
+            FileInfo content = Content(file);
+            if (file.LinkTarget is not null && !content.Exists)
+            {
+                unread?.Add(file.FullName);
                 report.Skip(MailSkipReason.Unreadable, $"{file.FullName}: the link leads nowhere.");
-            else if (file.Length == 0)
+            }
+            else if (content.Length == 0)
                 report.Skip(MailSkipReason.EmptyFile, $"{file.FullName}: the file is empty.");
             else if (Kind(file) is { } kind)
-                files.Add(new MailFile(file.FullName, kind, sent || IsSentName(System.IO.Path.GetFileNameWithoutExtension(file.Name)), file.Length));
+                files.Add(new MailFile(file.FullName, kind, sent || IsSentName(System.IO.Path.GetFileNameWithoutExtension(file.Name)), content.Length));
             else if (named)
                 report.Skip(MailSkipReason.UnknownKind, $"{file.FullName}: this is no mail that can be read. {Remedy}");
             else
@@ -78,6 +82,9 @@ internal static partial class MailFiles
             report.Skip(MailSkipReason.Unreadable, $"{file.FullName}: the file cannot be read ({Reason(error)}).");
         }
     }
+
+    /// <summary>The file that a link leads to, whose length and time are those of the mail; one that is no link itself.</summary>
+    internal static FileInfo Content(FileInfo file) => file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
 
     private static MailFileKind? Kind(FileInfo file)
     {

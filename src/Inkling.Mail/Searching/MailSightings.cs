@@ -23,7 +23,7 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
         List<MailFile> changed = [];
         foreach (MailFile file in files)
         {
-            DateTime written = File.GetLastWriteTimeUtc(file.Path);
+            DateTime written = Written(file.Path);
             bool known = seen.Files.TryGetValue(file.Path, out SeenFile? before) && before.Ticks == written.Ticks && before.Length == file.Length && Array.TrueForAll(before.Mails, mail => columns.HasId(mail.Id));
             if (known) continue;
             _ticks[file.Path] = written < settled ? written.Ticks : 0;
@@ -78,6 +78,18 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
 
         HashSet<ulong> alive = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Id), .. seen.Elsewhere];
         return [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && _before.Contains(columns[mail].Id) && !alive.Contains(columns[mail].Id))];
+    }
+
+    private static DateTime Written(string path)
+    {
+        try
+        {
+            return MailFiles.Content(new FileInfo(path)).LastWriteTimeUtc;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return DateTime.MaxValue; // Whoever reads it says what is wrong with it.
+        }
     }
 
     private static bool IsBelow(string path, string root) =>

@@ -130,6 +130,31 @@ public sealed class MailSearchCareTests : IDisposable
     }
 
     [Fact]
+    public void A_file_behind_a_link_is_read_again_when_it_changes()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("links need rights there");
+        DateTime settled = new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Write("a.mbox", Many(1));
+        string file = Path.Combine(_folder, "elsewhere.mbox");
+        File.WriteAllText(file, MadeUpMailbox.Mbox(Many(2)));
+        File.SetLastWriteTimeUtc(file, settled);
+        string link = Path.Combine(Mail, "b.mbox");
+        File.CreateSymbolicLink(link, file);
+        File.SetLastWriteTimeUtc(Path.Combine(Mail, "a.mbox"), settled);
+        Assert.Equal(2, Run().Mails);
+        SeenFile seen = SeenFiles.Read(Path.Combine(Index, "mails.files")).Files[link];
+        Assert.Equal((new FileInfo(file).Length, settled.Ticks), (seen.Length, seen.Ticks));
+        Assert.Equal(0, Run().Reading.Read);
+        File.AppendAllText(file, MadeUpMailbox.Mbox(Many(3).Skip(2)));
+        Assert.Equal(3, Run().Mails);
+
+        // A disk that is not in the machine.
+        File.Delete(file);
+        MailIndexResult away = Run();
+        Assert.Equal((3, 0), (away.Mails, away.Gone));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_read_keeps_its_mail()
     {
         Directory.CreateDirectory(Path.Combine(Mail, "closed"));
