@@ -16,7 +16,7 @@ internal static partial class MailFiles
     /// <param name="paths">Files and folders.</param>
     /// <param name="report">Counts.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <param name="unread">Is given the folders and files that could not be looked into.</param>
+    /// <param name="unread">Is given the folders and files that could not be looked into, and the empty folders that are none of a Maildir: a disk may be missing there.</param>
     /// <remarks>Links to folders are not followed. What cannot be read or is no mail is counted in the report.</remarks>
     public static List<MailFile> Find(IEnumerable<string> paths, MailReadReport report, CancellationToken cancellation, ICollection<string>? unread = null)
     {
@@ -45,6 +45,8 @@ internal static partial class MailFiles
             report.Skip(MailSkipReason.Unreadable, $"{folder.FullName}: the folder cannot be read ({Reason(error)}).");
             return;
         }
+        if (entries.Length == 0 && folder.Name is not ("cur" or "new"))
+            unread?.Add(folder.FullName);
         Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
         bool maildir = Array.Exists(entries, entry => entry is DirectoryInfo && entry.Name == "cur");
         foreach (FileSystemInfo entry in entries)

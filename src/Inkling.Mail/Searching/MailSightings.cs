@@ -58,23 +58,21 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
     /// <summary>Takes files that are no longer there off the list, and finds the mails that are in none any more.</summary>
     /// <param name="roots">What was looked through.</param>
     /// <param name="files">The files that are there.</param>
-    /// <param name="unread">Folders and files that could not be read: what was in them stays.</param>
+    /// <param name="unread">Folders and files that could not be read, and empty folders: what was in them stays.</param>
     /// <param name="report">Told of what stays for another reason.</param>
     public List<int> Gone(IReadOnlyList<string> roots, IReadOnlyList<MailFile> files, IReadOnlyList<string> unread, MailReadReport report)
     {
-        HashSet<string> there = [.. files.Select(file => file.Path)];
-        foreach (string root in roots.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal))
+        HashSet<string> there = [.. files.Select(file => file.Path)], silent = new(StringComparer.Ordinal);
+        string[] all = [.. roots.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
+        // A disk that is not in the machine leaves an empty folder, too.
+        string[] stay = [.. unread, .. all.Where(root => !there.Any(path => IsBelow(path, root)))];
+        foreach (string path in seen.Files.Keys.Where(path => !there.Contains(path) && all.Any(root => IsBelow(path, root))).ToArray())
         {
-            string[] missing = [.. seen.Files.Keys.Where(path => IsBelow(path, root) && !there.Contains(path) && !unread.Any(one => IsBelow(path, one)))];
-            // A disk that is not in the machine leaves an empty folder, too.
-            if (missing.Length > 0 && !there.Any(path => IsBelow(path, root)))
-            {
-                report.Warn($"{root}: no mail is there any more. What was found there before stays in the index.");
-                continue;
-            }
-
-            foreach (string path in missing) seen.Drop(path);
+            if (Array.Find(stay, one => IsBelow(path, one)) is { } place) silent.Add(place);
+            else seen.Drop(path);
         }
+
+        foreach (string place in silent) report.Warn($"{place}: no mail is there any more, or none that can be read. What was found there before stays in the index.");
 
         HashSet<ulong> alive = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Id), .. seen.Elsewhere];
         return [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && _before.Contains(columns[mail].Id) && !alive.Contains(columns[mail].Id))];
