@@ -155,6 +155,26 @@ public sealed class MailSearchCareTests : IDisposable
     }
 
     [Fact]
+    public void A_packed_data_set_that_is_cut_off_keeps_its_mail()
+    {
+        Directory.CreateDirectory(Mail);
+        string path = Path.Combine(Mail, "a.jsonl.gz");
+        using (System.IO.Compression.GZipStream packed = new(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            for (int i = 0; i < 400; i++) packed.Write(System.Text.Encoding.UTF8.GetBytes($$"""{"id":{{i}},"from":"bob@x.example","text":"The letter {{Guid.NewGuid()}} has come."}""" + "\n"));
+        }
+
+        Assert.Equal(400, Run().Mails);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        MailIndexResult cut = Run();
+        Assert.Equal((400, 0), (cut.Mails, cut.Gone));
+        File.WriteAllBytes(path, bytes);
+        MailIndexResult whole = Run();
+        Assert.Equal((400, 0), (whole.Mails, whole.Gone));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_read_keeps_its_mail()
     {
         Directory.CreateDirectory(Path.Combine(Mail, "closed"));
