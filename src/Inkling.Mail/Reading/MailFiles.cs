@@ -49,12 +49,25 @@ internal static partial class MailFiles
             unread?.Add(folder.FullName);
         Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
         bool maildir = Array.Exists(entries, entry => entry is DirectoryInfo && entry.Name == "cur");
+        // Mail goes from new to cur: whoever looks for it in this order finds it in one of them at least.
+        FileSystemInfo? arriving = maildir ? Array.Find(entries, entry => entry is DirectoryInfo && entry.Name == "new") : null;
+        List<MailFile> arrived = [];
+        if (arriving is not null)
+            AddEntry(arriving, arrived);
         foreach (FileSystemInfo entry in entries)
         {
+            if (entry == arriving)
+                files.AddRange(arrived);
+            else
+                AddEntry(entry, files);
+        }
+
+        void AddEntry(FileSystemInfo entry, List<MailFile> to)
+        {
             if (entry is FileInfo file)
-                AddFile(file, sent, named: false, files, report, unread);
+                AddFile(file, sent, named: false, to, report, unread);
             else if (depth < DeepestFolder && entry.LinkTarget is null && !(maildir && entry.Name == "tmp"))
-                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, files, report, unread, cancellation);
+                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, to, report, unread, cancellation);
         }
     }
 

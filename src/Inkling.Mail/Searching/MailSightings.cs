@@ -10,7 +10,7 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
 
     // Only of these it is known that they were in a file once.
     private readonly HashSet<ulong> _before = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Id)];
-    private readonly Dictionary<string, long> _ticks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Written, bool Settled)> _found = new(StringComparer.Ordinal);
     private readonly List<SeenMail> _now = [];
     private string? _reading;
     private long _length;
@@ -23,10 +23,10 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
         List<MailFile> changed = [];
         foreach (MailFile file in files)
         {
-            DateTime written = Written(file.Path);
+            DateTime written = Now(file.Path).Written;
             bool known = seen.Files.TryGetValue(file.Path, out SeenFile? before) && before.Ticks == written.Ticks && before.Length == file.Length && Array.TrueForAll(before.Mails, mail => columns.HasId(mail.Id));
             if (known) continue;
-            _ticks[file.Path] = written < settled ? written.Ticks : 0;
+            _found[file.Path] = (written, written < settled);
             changed.Add(file);
         }
 
@@ -46,7 +46,10 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
     public void Finish(MailFile file, bool whole)
     {
         (_reading, _length) = (file.Path, file.Length);
-        Write(whole ? _ticks[file.Path] : 0, whole);
+        (DateTime written, bool settled) = _found[file.Path];
+        // Of one that was written to meanwhile some may have been read before, some after.
+        whole = whole && Now(file.Path) == (file.Length, written);
+        Write(whole && settled ? written.Ticks : 0, whole);
     }
 
     /// <summary>Keeps what was seen of a file that is being read.</summary>
@@ -78,15 +81,16 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
         return [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && _before.Contains(columns[mail].Id) && !alive.Contains(columns[mail].Id))];
     }
 
-    private static DateTime Written(string path)
+    private static (long Length, DateTime Written) Now(string path)
     {
         try
         {
-            return MailFiles.Content(new FileInfo(path)).LastWriteTimeUtc;
+            FileInfo file = MailFiles.Content(new FileInfo(path));
+            return (file.Length, file.LastWriteTimeUtc);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return DateTime.MaxValue; // Whoever reads it says what is wrong with it.
+            return (-1, DateTime.MaxValue); // Whoever reads it says what is wrong with it.
         }
     }
 

@@ -175,6 +175,26 @@ public sealed class MailSearchCareTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_written_to_while_it_is_read_loses_nothing()
+    {
+        Write("a.mbox", Many(3));
+        string path = Path.Combine(Mail, "a.mbox");
+        Run();
+        SeenFiles seen = SeenFiles.Read(Path.Combine(Index, "mails.files"));
+        MailSightings sightings = new(seen, MailColumns.Read(Columns));
+        SeenFile before = seen.Files[path];
+        MailFile file = Assert.Single(sightings.Changed(MailFiles.Find([Mail], new MailReadReport(), TestContext.Current.CancellationToken)));
+        sightings.Saw(file, before.Mails[0].Hash);
+        File.AppendAllText(path, "From x\n");
+        sightings.Finish(file, whole: true);
+        Assert.Equal((3, 0), (seen.Files[path].Mails.Length, seen.Files[path].Ticks));
+        file = Assert.Single(sightings.Changed(MailFiles.Find([Mail], new MailReadReport(), TestContext.Current.CancellationToken)));
+        sightings.Saw(file, before.Mails[0].Hash);
+        sightings.Finish(file, whole: true);
+        Assert.Single(seen.Files[path].Mails);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_read_keeps_its_mail()
     {
         Directory.CreateDirectory(Path.Combine(Mail, "closed"));
