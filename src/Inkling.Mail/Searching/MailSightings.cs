@@ -81,6 +81,23 @@ internal sealed class MailSightings(SeenFiles seen, MailColumns columns)
         return [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && _before.Contains(columns[mail].Id) && !alive.Contains(columns[mail].Id))];
     }
 
+    /// <summary>Mails whose bytes are in no file any more, but others with their id: they were changed, as a draft is. Called when <see cref="Gone"/> was.</summary>
+    /// <param name="files">The files that are there.</param>
+    /// <param name="holding">The files to read them from again.</param>
+    public List<int> Stale(IReadOnlyList<MailFile> files, out List<MailFile> holding)
+    {
+        HashSet<UInt128> bytes = [.. seen.Files.Values.SelectMany(file => file.Mails).Select(mail => mail.Hash)];
+        HashSet<ulong> ids = [.. files.SelectMany(In).Select(mail => mail.Id)];
+        // Which bytes another machine has seen nobody knows here.
+        ids.ExceptWith(seen.Elsewhere);
+        List<int> stale = [.. Enumerable.Range(0, columns.Count).Where(mail => columns.IsThere(mail) && ids.Contains(columns[mail].Id) && !bytes.Contains(columns[mail].Hash))];
+        HashSet<ulong> wanted = [.. stale.Select(mail => columns[mail].Id)];
+        holding = [.. files.Where(file => Array.Exists(In(file), mail => wanted.Contains(mail.Id)))];
+        return stale;
+    }
+
+    private SeenMail[] In(MailFile file) => seen.Files.TryGetValue(file.Path, out SeenFile? known) ? known.Mails : [];
+
     private static (long Length, DateTime Written) Now(string path)
     {
         try

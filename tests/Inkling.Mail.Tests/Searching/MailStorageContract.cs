@@ -227,6 +227,31 @@ public abstract class MailStorageContract : IDisposable
     }
 
     [Fact]
+    public void Mail_that_was_changed_is_found_as_it_is_now()
+    {
+        string sent = Directory.CreateDirectory(Path.Combine(Mail, "Sent")).FullName;
+        Draft(Path.Combine(sent, "draft.eml"), "The harbour is frozen over.");
+        Draft(Path.Combine(Mail, "copy.eml"), "The harbour is frozen over.");
+        MadeUpMailbox.Write(Mail);
+        int all = MadeUpMailbox.Mails.Count + 1;
+        Assert.Equal(all, Run().Mails);
+        Draft(Path.Combine(sent, "draft.eml"), "The lighthouse was painted red.");
+        // The other copy is as it was.
+        Run();
+        Assert.Single(Find("harbour"));
+        Draft(Path.Combine(Mail, "copy.eml"), "The lighthouse was painted red last summer.");
+        MailIndexResult changed = Run();
+        Assert.Equal((all, 0, 0), (changed.Mails, changed.Added, changed.Gone));
+        Assert.Empty(Find("harbour"));
+        MailHit hit = Assert.Single(Find("lighthouse"));
+        Assert.Equal(("draft@made.up", true, "Sent"), (hit.Id, hit.Own, hit.Folder));
+        using MailSearchIndex index = Open();
+        index.Verify(TestContext.Current.CancellationToken);
+
+        static void Draft(string path, string text) => File.WriteAllText(path, $"From: Me <me@own.example>\nSubject: Winter\nMessage-ID: <draft@made.up>\n\n{text}\n");
+    }
+
+    [Fact]
     public void Files_that_have_not_changed_are_not_read_again()
     {
         MadeUpMailbox.Write(Mail);
