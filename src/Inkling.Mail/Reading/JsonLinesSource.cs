@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace Inkling.Mail;
@@ -30,11 +29,7 @@ internal static class JsonLinesSource
     }
 
     /// <summary>The lines of a file, unpacked.</summary>
-    public static Stream Open(MailFile file, MailReadReport report)
-    {
-        Stream stream = file.Open(report);
-        return file.Kind == MailFileKind.JsonLinesGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-    }
+    public static Stream Open(MailFile file, MailReadReport report) => file.Kind == MailFileKind.JsonLinesGzip ? new WholeGzipStream(file, report) : file.Open(report);
 
     /// <summary>Reads a line.</summary>
     // A damaged or cut-off archive ends the file, with a warning; what came before stays.
@@ -46,7 +41,8 @@ internal static class JsonLinesSource
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            report.Skip(MailSkipReason.Malformed, $"{path}: the file is damaged after line {lines.Number} ({error.Message}); what comes before was read.");
+            MailSkipReason reason = error is IOException ? MailSkipReason.Unreadable : MailSkipReason.Malformed;
+            report.Skip(reason, $"{path}: the file is damaged after line {lines.Number} ({error.Message}); what comes before was read.");
             line = default;
             return false;
         }

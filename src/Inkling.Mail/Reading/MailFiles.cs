@@ -16,7 +16,7 @@ internal static partial class MailFiles
     /// <param name="paths">Files and folders.</param>
     /// <param name="report">Counts.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <param name="unread">Is given the folders and files that could not be looked into.</param>
+    /// <param name="unread">Is given the folders and files that could not be looked into, and the empty folders that are none of a Maildir: a disk may be missing there.</param>
     /// <remarks>Links to folders are not followed. What cannot be read or is no mail is counted in the report.</remarks>
     public static List<MailFile> Find(IEnumerable<string> paths, MailReadReport report, CancellationToken cancellation, ICollection<string>? unread = null)
     {
@@ -45,14 +45,29 @@ internal static partial class MailFiles
             report.Skip(MailSkipReason.Unreadable, $"{folder.FullName}: the folder cannot be read ({Reason(error)}).");
             return;
         }
+        if (entries.Length == 0 && folder.Name is not ("cur" or "new"))
+            unread?.Add(folder.FullName);
         Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
         bool maildir = Array.Exists(entries, entry => entry is DirectoryInfo && entry.Name == "cur");
+        // Mail goes from new to cur: whoever looks for it in this order finds it in one of them at least.
+        FileSystemInfo? arriving = maildir ? Array.Find(entries, entry => entry is DirectoryInfo && entry.Name == "new") : null;
+        List<MailFile> arrived = [];
+        if (arriving is not null)
+            AddEntry(arriving, arrived);
         foreach (FileSystemInfo entry in entries)
         {
+            if (entry == arriving)
+                files.AddRange(arrived);
+            else
+                AddEntry(entry, files);
+        }
+
+        void AddEntry(FileSystemInfo entry, List<MailFile> to)
+        {
             if (entry is FileInfo file)
-                AddFile(file, sent, named: false, files, report, unread);
+                AddFile(file, sent, named: false, to, report, unread);
             else if (depth < DeepestFolder && entry.LinkTarget is null && !(maildir && entry.Name == "tmp"))
-                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, files, report, unread, cancellation);
+                AddFolder((DirectoryInfo)entry, sent || IsSentName(entry.Name), depth + 1, to, report, unread, cancellation);
         }
     }
 
@@ -61,12 +76,16 @@ internal static partial class MailFiles
     {
         try
         {
-            if (file.LinkTarget is not null && !file.Exists)
+            FileInfo content = Content(file);
+            if (file.LinkTarget is not null && !content.Exists)
+            {
+                unread?.Add(file.FullName);
                 report.Skip(MailSkipReason.Unreadable, $"{file.FullName}: the link leads nowhere.");
-            else if (file.Length == 0)
+            }
+            else if (content.Length == 0)
                 report.Skip(MailSkipReason.EmptyFile, $"{file.FullName}: the file is empty.");
             else if (Kind(file) is { } kind)
-                files.Add(new MailFile(file.FullName, kind, sent || IsSentName(System.IO.Path.GetFileNameWithoutExtension(file.Name)), file.Length));
+                files.Add(new MailFile(file.FullName, kind, sent || IsSentName(System.IO.Path.GetFileNameWithoutExtension(file.Name)), content.Length));
             else if (named)
                 report.Skip(MailSkipReason.UnknownKind, $"{file.FullName}: this is no mail that can be read. {Remedy}");
             else
@@ -78,6 +97,9 @@ internal static partial class MailFiles
             report.Skip(MailSkipReason.Unreadable, $"{file.FullName}: the file cannot be read ({Reason(error)}).");
         }
     }
+
+    /// <summary>The file that a link leads to, whose length and time are those of the mail; one that is no link itself.</summary>
+    internal static FileInfo Content(FileInfo file) => file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
 
     private static MailFileKind? Kind(FileInfo file)
     {

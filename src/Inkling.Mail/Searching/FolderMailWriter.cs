@@ -123,12 +123,14 @@ internal sealed class FolderMailWriter : IMailIndexWriter
         Columns.Clear(mail);
     }
 
-    // The passages stay those of the text that they were made of.
+    // The passages stay those of the text that they were made of. The new record is on the disk before the old one is erased: one of them is always there.
     private void Replace(long before, ArchivedMail mail)
     {
         _log.Flush(toDisk: false);
         ArchivedMail? known = before >= 0 ? _log.TryReadAt(before) : null;
         _log.Append(known is null ? mail : mail with { Text = known.Text, Subject = known.Subject });
+        _log.Flush(toDisk: true);
+        if (known is not null) _log.Erase(before);
     }
 
     private SeenFiles LoadSeen()
@@ -248,7 +250,14 @@ internal sealed class FolderMailWriter : IMailIndexWriter
         columns.Encoder = _encoder.Name;
         foreach ((ArchivedMail mail, long offset, long next) in log.Read(columns.LogEnd, (from, to) => _run.Report.Warn($"{_folder.Log} is damaged between bytes {from} and {to}: what was there is passed over.")))
         {
-            if (!mail.Erased) columns.Add(mail, offset);
+            // A run that was killed while it replaced a record left the old one.
+            if (!mail.Erased)
+            {
+                int known = columns.Find(mail);
+                long before = known >= 0 ? columns[known].Offset : -1;
+                if (columns.Add(mail, offset) == MailAdding.FoundToBeOwn) log.Erase(before);
+            }
+
             end = next;
         }
 

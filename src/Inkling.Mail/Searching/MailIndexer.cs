@@ -9,7 +9,8 @@ namespace Inkling.Mail;
 /// </summary>
 /// <remarks>
 /// Files that have not changed are not read again, nor is mail that is known by its bytes, wherever it lies now. Mail that is no longer in any file below the paths leaves
-/// the index; what lies below other paths, in folders that cannot be read, or in a path that has no mail at all any more, stays. One run at a time for an index.
+/// the index; what lies below other paths, in folders that cannot be read or are empty, or in a path that has no mail at all any more, stays. Mail that was changed under its
+/// Message-Id, as a draft is, is indexed anew. One run at a time for an index.
 /// </remarks>
 /// <param name="encoder">What makes vectors of passages. Another one than before makes all of them again.</param>
 /// <param name="options">What is indexed.</param>
@@ -56,11 +57,18 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
         List<MailFile> changed = sightings.Changed(files);
         report.SetTotalBytes(changed.Sum(file => file.Length));
         HashSet<string> writers = Writers(files, columns, run);
-        // A copy among sent mail shows that the user wrote what was somebody's before.
-        using IEnumerator<MailArchive.Found> found = MailArchive.Read(changed, (file, hash) => columns.Has(hash) && (!file.Sent || columns.HasOwn(hash)), report, run.Stop).GetEnumerator();
+        List<int> gone;
         try
         {
-            ReadMail(found, sightings, IsOwn, writer, run);
+            Read(changed);
+            gone = sightings.Gone(options.Mail, files, unread, report);
+            if (gone.Count > 0) writer.Remove(gone);
+            if (sightings.Stale(files, out List<MailFile> holding) is { Count: > 0 } stale)
+            {
+                writer.Remove(stale);
+                report.SetTotalBytes(report.TotalBytes + holding.Sum(file => file.Length));
+                Read(sightings.Changed(holding));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -69,10 +77,15 @@ public sealed class MailIndexer(ITextEncoder encoder, MailIndexOptions options)
             throw;
         }
 
-        List<int> gone = sightings.Gone(options.Mail, files, unread, report);
-        if (gone.Count > 0) writer.Remove(gone);
         writer.Keep();
         return gone.Count;
+
+        void Read(List<MailFile> some)
+        {
+            // A copy among sent mail shows that the user wrote what was somebody's before.
+            using IEnumerator<MailArchive.Found> found = MailArchive.Read(some, (file, hash) => columns.Has(hash) && (!file.Sent || columns.HasOwn(hash)), report, run.Stop).GetEnumerator();
+            ReadMail(found, sightings, IsOwn, writer, run);
+        }
 
         // Of a data set whose user nobody knows all is the user's.
         bool IsOwn(RawMail raw) => raw.Sent || writers.Contains(raw.From) || (raw.Kind == RawMailKind.DataSet && columns.Owner.Length == 0);

@@ -71,6 +71,17 @@ public sealed class SearchServiceTests : IDisposable
         await arrived.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Mail_that_is_deleted_is_noticed()
+    {
+        string mail = Mbox("a", "Brochure");
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using MailWatch watch = new(() => arrived.TrySetResult(), Path.Combine(_home, "index"), stillness: TimeSpan.FromMilliseconds(10));
+        watch.Follow([_home]);
+        File.Delete(mail);
+        await arrived.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+    }
+
     private static async Task IndexAsync(SearchService service, Action begin)
     {
         begin();

@@ -42,7 +42,26 @@ public sealed class JsonLinesTests : IDisposable
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         int kept = Read(path, out MailReadReport report).Length;
         Assert.InRange(kept, 1000, 4000);
-        Assert.Equal(1, report.Skipped.Values.Sum());
+        Assert.Equal((1, 1), (report.Skipped.Values.Sum(), report.Skipped[MailSkipReason.Malformed]));
+        Assert.Contains("cut off", Assert.Single(report.Warnings), StringComparison.Ordinal);
+
+        // A member behind the other is one file; it may be cut off, too.
+        File.WriteAllBytes(path, [.. bytes, .. Packed("{\"text\": \"Behind.\"}\n")]);
+        Assert.Equal(5001, Read(path, out report).Length);
+        Assert.Empty(report.Warnings);
+        File.WriteAllBytes(path, [.. Packed("{\"text\": \"Before.\"}\n"), .. bytes[..^9]]);
+        Read(path, out report);
+        Assert.Equal(1, report.Skipped[MailSkipReason.Malformed]);
+    }
+
+    [Fact]
+    public void A_disk_that_fails_on_the_way_makes_the_file_unreadable()
+    {
+        var report = new MailReadReport();
+        using var lines = new LineReader(new Failing(), JsonLinesSource.MaxLine);
+        Assert.True(JsonLinesSource.TryReadLine(lines, "a.jsonl", report, out _));
+        Assert.False(JsonLinesSource.TryReadLine(lines, "a.jsonl", report, out _));
+        Assert.Equal(1, report.Skipped[MailSkipReason.Unreadable]);
     }
 
     [Fact]
@@ -103,6 +122,29 @@ public sealed class JsonLinesTests : IDisposable
         Assert.True(mails.MoveNext());
         cancellation.Cancel();
         Assert.Throws<OperationCanceledException>(() => mails.MoveNext());
+    }
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    // The second block is damaged.
+    private sealed class Failing : MemoryStream
+    {
+        private bool _begun;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_begun)
+                throw new IOException("the disk does not answer");
+            _begun = true;
+            "{}\n"u8.CopyTo(buffer.AsSpan(offset));
+            return 3;
+        }
     }
 
     private string Write(string name, string content)

@@ -196,6 +196,21 @@ public sealed class MailboxTests : IDisposable
     }
 
     [Fact]
+    public void New_mail_is_looked_for_before_mail_that_was_read()
+    {
+        // Reading fails in the order in which it looks.
+        foreach (string folder in (string[])["cur", "new"])
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, "list", folder));
+            File.CreateSymbolicLink(Path.Combine(_folder, "list", folder, "1"), Path.Combine(_folder, "nowhere"));
+        }
+
+        var report = new MailReadReport();
+        MailFiles.Find([_folder], report, TestContext.Current.CancellationToken);
+        Assert.Equal(["new", "cur"], report.Warnings.Select(warning => Path.GetFileName(Path.GetDirectoryName(warning[..warning.LastIndexOf(':')]))));
+    }
+
+    [Fact]
     public void Links_in_circles_end()
     {
         Write("Sent/1.eml", Message("b@x.org", "a@x.org", "1", "One."));

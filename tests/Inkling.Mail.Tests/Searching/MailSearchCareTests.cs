@@ -92,6 +92,44 @@ public sealed class MailSearchCareTests : IDisposable
     }
 
     [Fact]
+    public void Mail_that_turned_out_to_be_own_is_in_the_log_once_and_leaves_it()
+    {
+        (string, string, string, string, string)[] sent = [("secret", "Me <also@me.example>", "2025-01-01", "Quagga", "The quagga sleeps.")];
+        Write("a.mbox", [.. Many(3), .. sent]);
+        Run(me: "me@own.example");
+        Write("Sent.mbox", sent);
+        Run();
+        Assert.Equal(1, Quaggas());
+        // A run that was killed before it erased the old record.
+        using (MailLog log = MailLog.OpenToWrite(Log))
+        {
+            ArchivedMail own = log.Read(0).Single(one => one.Mail.Subject == "Quagga").Mail;
+            Assert.True(own.Own);
+            log.Erase(log.Read(0).Single(one => one.Mail.Subject == "Quagga").Offset);
+            log.Append(own with { Own = false, OwnWords = false });
+            log.Append(own);
+            log.Flush(toDisk: false);
+        }
+
+        File.Delete(Columns);
+        Assert.Equal(4, Run().Mails);
+        Assert.Equal(1, Quaggas());
+        Write("a.mbox", Many(3));
+        Write("Sent.mbox", [("other", "Me <also@me.example>", "2025-01-01", "Zebra", "The zebra sleeps.")]);
+        Assert.Equal(1, Run().Gone);
+        Assert.Equal(0, Quaggas());
+        File.Delete(Columns);
+        Assert.Equal(4, Run().Mails);
+        Verify();
+
+        int Quaggas()
+        {
+            using MailLog log = MailLog.Open(Log);
+            return log.Read(0).Count(one => one.Mail.Subject == "Quagga");
+        }
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_read_keeps_its_mail()
     {
         Directory.CreateDirectory(Path.Combine(Mail, "closed"));

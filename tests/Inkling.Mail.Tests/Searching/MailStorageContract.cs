@@ -199,6 +199,59 @@ public abstract class MailStorageContract : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_missing_below_the_mail_costs_nothing()
+    {
+        string archive = Directory.CreateDirectory(Path.Combine(Mail, "archive")).FullName, box = Path.Combine(archive, "a.mbox"), cur = Directory.CreateDirectory(Path.Combine(Mail, "list", "cur")).FullName;
+        MadeUpMailbox.Write(Mail);
+        File.WriteAllText(box, MadeUpMailbox.Mbox([("lamp", "Lee <lee@lamps.example>", "2026-01-02", "Lamp", "The lighthouse lamp is broken.")]));
+        File.WriteAllText(Path.Combine(cur, "1:2,S"), "From: Lee <lee@boats.example>\nSubject: Boat\nMessage-ID: <boat@made.up>\n\nThe mast of your dinghy is mended.\n");
+        int all = MadeUpMailbox.Mails.Count + 2;
+        Assert.Equal(all, Run().Mails);
+        File.Delete(box);
+        MailIndexResult away = Run();
+        Assert.Equal((all, 0), (away.Mails, away.Gone));
+        Assert.Contains(away.Reading.Warnings, warning => warning.Contains(archive, StringComparison.Ordinal) && warning.Contains("stays", StringComparison.Ordinal));
+
+        // Something else than mail is there, but the folder was named: it is looked through for itself, too.
+        File.WriteAllText(Path.Combine(archive, "lost+found"), "nothing");
+        Assert.Equal((all, 0), Counts(Run(Mail, archive)));
+        Assert.Equal((all, 0), Counts(Run(archive, Mail)));
+
+        // A Maildir is empty when all its mail was deleted.
+        Directory.Delete(cur, recursive: true);
+        Directory.CreateDirectory(cur);
+        Assert.Equal((all - 1, 1), Counts(Run(Mail, archive)));
+        Assert.Equal((all - 2, 1), Counts(Run()));
+
+        static (int, int) Counts(MailIndexResult result) => (result.Mails, result.Gone);
+    }
+
+    [Fact]
+    public void Mail_that_was_changed_is_found_as_it_is_now()
+    {
+        string sent = Directory.CreateDirectory(Path.Combine(Mail, "Sent")).FullName;
+        Draft(Path.Combine(sent, "draft.eml"), "The harbour is frozen over.");
+        Draft(Path.Combine(Mail, "copy.eml"), "The harbour is frozen over.");
+        MadeUpMailbox.Write(Mail);
+        int all = MadeUpMailbox.Mails.Count + 1;
+        Assert.Equal(all, Run().Mails);
+        Draft(Path.Combine(sent, "draft.eml"), "The lighthouse was painted red.");
+        // The other copy is as it was.
+        Run();
+        Assert.Single(Find("harbour"));
+        Draft(Path.Combine(Mail, "copy.eml"), "The lighthouse was painted red last summer.");
+        MailIndexResult changed = Run();
+        Assert.Equal((all, 0, 0), (changed.Mails, changed.Added, changed.Gone));
+        Assert.Empty(Find("harbour"));
+        MailHit hit = Assert.Single(Find("lighthouse"));
+        Assert.Equal(("draft@made.up", true, "Sent"), (hit.Id, hit.Own, hit.Folder));
+        using MailSearchIndex index = Open();
+        index.Verify(TestContext.Current.CancellationToken);
+
+        static void Draft(string path, string text) => File.WriteAllText(path, $"From: Me <me@own.example>\nSubject: Winter\nMessage-ID: <draft@made.up>\n\n{text}\n");
+    }
+
+    [Fact]
     public void Files_that_have_not_changed_are_not_read_again()
     {
         MadeUpMailbox.Write(Mail);

@@ -1,6 +1,6 @@
 namespace Inkling.App.Studio.Searching;
 
-/// <summary>Tells when mail has arrived in some folders or files: some seconds after the last change, and at the latest a minute after the first.</summary>
+/// <summary>Tells when mail has arrived in, or left, some folders or files: some seconds after the last change, and at the latest a minute after the first.</summary>
 /// <param name="arrived">Told of it.</param>
 /// <param name="ignored">A folder in which changes mean nothing: that of the index, which may be among the mail.</param>
 /// <param name="stillness">How long nothing must have changed; null for 5 seconds.</param>
@@ -48,6 +48,7 @@ internal sealed class MailWatch(Action arrived, string ignored, TimeSpan? stilln
             watcher.NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size;
             watcher.Created += (_, change) => Later(change);
             watcher.Changed += (_, change) => Later(change);
+            watcher.Deleted += (_, change) => Later(change);
             watcher.Renamed += (_, change) => Later(change);
             watcher.EnableRaisingEvents = true;
             _watchers.Add(watcher);

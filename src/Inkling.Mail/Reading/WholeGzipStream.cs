@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Inkling.Mail;
+
+/// <summary>Unpacks a file of gzip, and throws at its end when the file is cut off there (which <see cref="GZipStream"/> takes for the end).</summary>
+/// <param name="file">The file.</param>
+/// <param name="report">Counts the bytes read.</param>
+internal sealed class WholeGzipStream(MailFile file, MailReadReport report) : Stream
+{
+    private const int Trailer = 8;
+
+    private readonly GZipStream _unpacked = new(file.Open(report), CompressionMode.Decompress);
+    private long _length;
+    private bool _ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <exception cref="InvalidDataException">The file is damaged, or cut off.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        int read = _unpacked.Read(buffer);
+        _length += read;
+        if (read > 0 || buffer.IsEmpty || _ended) return read;
+        _ended = true;
+        if (!EndsWell()) throw new InvalidDataException("it is cut off");
+        return 0;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _unpacked.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // The last bytes of a member are its CRC and its length, modulo 2^32 (RFC 1952 §2.3.1). Of several members, one behind the other, they speak of the last.
+    private bool EndsWell()
+    {
+        using Stream packed = file.Open(report: null);
+        if (packed.Length < Trailer) return false;
+        Span<byte> trailer = stackalloc byte[Trailer];
+        packed.Seek(-Trailer, SeekOrigin.End);
+        packed.ReadExactly(trailer);
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(trailer), length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
+        if (length == (uint)_length) return true;
+        return length < _length && ChecksumFrom(packed, _length - length) == checksum;
+    }
+
+    private static uint ChecksumFrom(Stream packed, long from)
+    {
+        packed.Position = 0;
+        using GZipStream again = new(packed, CompressionMode.Decompress, leaveOpen: true);
+        uint[] table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (crc, _) => (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1))];
+        byte[] block = new byte[1 << 16];
+        uint now = uint.MaxValue;
+        long at = 0;
+        for (int read; (read = again.Read(block)) > 0; at += read)
+        {
+            for (int i = (int)Math.Clamp(from - at, 0, read); i < read; i++) now = (now >> 8) ^ table[(byte)(now ^ block[i])];
+        }
+
+        return ~now;
+    }
+}
