@@ -58,16 +58,8 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
             }
         }
 
-        if (own.Count > 0) InTransaction(connection => Own(connection, own));
-        if (added.Count == 0) return;
-        InTransaction(connection =>
-        {
-            PostgresMailRows.Insert(connection, _schema, Columns, added);
-            _passages.Write(connection, added);
-            foreach ((int later, int earlier) in Columns.Joined)
-                PostgresMailSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"UPDATE {_schema.Name}.mail SET thread = {earlier} WHERE thread = {later}"));
-            return true;
-        });
+        if (added.Count + own.Count == 0) return;
+        InTransaction(connection => Write(connection, added, own));
         Columns.Joined.Clear();
     }
 
@@ -130,6 +122,20 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         NpgsqlDataSourceBuilder builder = new(settings.ConnectionString);
         builder.UseVector();
         return builder.Build();
+    }
+
+    private int Write(NpgsqlConnection connection, List<(int Number, ArchivedMail Mail)> added, List<(int Number, ArchivedMail Mail)> own)
+    {
+        if (added.Count > 0)
+        {
+            PostgresMailRows.Insert(connection, _schema, Columns, added);
+            _passages.Write(connection, added);
+        }
+
+        foreach ((int later, int earlier) in Columns.Joined)
+            PostgresMailSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"UPDATE {_schema.Name}.mail SET thread = {earlier} WHERE thread = {later}"));
+        // Both copies of a mail may be among these.
+        return own.Count > 0 ? Own(connection, own) : 0;
     }
 
     private int Own(NpgsqlConnection connection, List<(int Number, ArchivedMail Mail)> own)
