@@ -143,6 +143,12 @@ public sealed class MailStoragesTests
     [InlineData("postgres://me:secret@host/db?mailbox=")]
     [InlineData("postgres://me:secret@host/db?mailbox=Ann's")]
     [InlineData("postgres://me:secret@host/db?timeout=3")]
+    [InlineData("postgres://me@host/db?password=secret&mailbox=ann")]
+    [InlineData("postgres://me@host/db?sslpassword=secret")]
     public void Other_strings_are_refused(string connection) =>
         Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => MailStorages.Open(connection)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Whoever_gives_a_password_as_a_setting_is_told_where_it_belongs() =>
+        Assert.Contains("PGPASSWORD", Assert.Throws<ArgumentException>(() => MailStorages.Open("postgres://me@host/db?password=secret")).Message, StringComparison.Ordinal);
 }
