@@ -15,22 +15,25 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
 
     private readonly PostgresMailSchema _schema;
     private readonly MailIndexRun _run;
-    private readonly NpgsqlConnection _only;
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnection _only;
     private readonly PostgresMailPassages _passages;
 
     public PostgresMailWriter(NpgsqlConnectionStringBuilder settings, PostgresMailSchema schema, ITextEncoder encoder, MailIndexRun run)
     {
         (_schema, _run, _passages) = (schema, run, new PostgresMailPassages(schema, encoder));
-        // Not pooled: it holds the lock, which the server gives back when it ends, also by a kill.
-        _only = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
-        _source = Vectors(settings);
+        // The only one: it holds the lock, which the server gives back when it ends, also by a kill, and whatever is written is written where the lock is.
+        _source = Vectors(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false });
+        _only = _source.CreateConnection();
         try
         {
             _only.Open();
+            LetServerNotice();
             if (PostgresMailSchema.Scalar(_only, $"SELECT pg_try_advisory_lock({Lock})") is not true)
                 throw new IOException($"Mail search: {_schema.Place} is being written by another run. Wait for it to end.");
             schema.Prepare(_only, encoder);
+            // Vectors may be known only now.
+            _only.ReloadTypes();
             Load();
         }
         catch
@@ -160,11 +163,26 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         }
     }
 
+    // By itself a server takes hours to notice that a machine went away, and keeps its lock as long.
+    private void LetServerNotice()
+    {
+        foreach (string setting in (string[])["tcp_keepalives_idle = 30", "tcp_keepalives_interval = 10", "tcp_keepalives_count = 3"])
+        {
+            try
+            {
+                PostgresMailSchema.Execute(_only, $"SET {setting}");
+            }
+            catch (PostgresException)
+            {
+                // Not every system can.
+            }
+        }
+    }
+
     private T InTransaction<T>(Func<NpgsqlConnection, T> what) => PostgresMailErrors.Do(_schema.Place, () =>
     {
-        using NpgsqlConnection connection = _source.OpenConnection();
-        using NpgsqlTransaction transaction = connection.BeginTransaction();
-        T result = what(connection);
+        using NpgsqlTransaction transaction = _only.BeginTransaction();
+        T result = what(_only);
         transaction.Commit();
         return result;
     });

@@ -109,6 +109,15 @@ public sealed class PostgresMailErrorTests(PgliteServer server)
         Assert.Contains("not those of this program", Assert.Throws<InvalidDataException>(() => index.Search(new MailSearchRequest { Text = "roof" })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_writes_on_the_connection_that_holds_its_lock()
+    {
+        using TcpRelay relay = new(server.Address);
+        relay.Start();
+        Index(MailStorages.Open($"{relay.Address}?mailbox=one"));
+        Assert.Equal(1, relay.Accepted);
+    }
+
     private static void Index(MailStorage storage)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("inkling-mail-errors-");
