@@ -142,6 +142,19 @@ public sealed class PostgresMailErrorTests(PgliteServer server)
     }
 }
 
+/// <summary>Which machine a file is of.</summary>
+public sealed class PostgresMailFilesTests
+{
+    [Fact]
+    public void Machines_of_one_name_and_copies_of_one_system_are_told_apart()
+    {
+        string[] machines = [PostgresMailFiles.Machine("mail", "a"), PostgresMailFiles.Machine("mail", "b"), PostgresMailFiles.Machine("desk", "a"), PostgresMailFiles.Machine("desk", ""), PostgresMailFiles.Machine("", "desk")];
+        Assert.Equal(machines.Length, machines.Distinct().Count());
+        Assert.Equal(machines[0], PostgresMailFiles.Machine("mail", "a"));
+        Assert.DoesNotContain(machines, machine => machine.Contains("mail", StringComparison.Ordinal));
+    }
+}
+
 /// <summary>Which place a connection string means.</summary>
 public sealed class MailStoragesTests
 {
