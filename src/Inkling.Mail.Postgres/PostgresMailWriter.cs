@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using Inkling.Language;
 using Npgsql;
@@ -12,12 +13,14 @@ namespace Inkling.Mail;
 internal sealed class PostgresMailWriter : IMailIndexWriter
 {
     private const int Batch = 256;
+    private static readonly TimeSpan s_toKeep = TimeSpan.FromSeconds(30);
 
     private readonly PostgresMailSchema _schema;
     private readonly MailIndexRun _run;
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _only;
     private readonly PostgresMailPassages _passages;
+    private long _kept = Stopwatch.GetTimestamp();
 
     public PostgresMailWriter(NpgsqlConnectionStringBuilder settings, PostgresMailSchema schema, ITextEncoder encoder, MailIndexRun run)
     {
@@ -61,9 +64,11 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
             }
         }
 
-        if (added.Count + own.Count == 0) return;
-        InTransaction(connection => Write(connection, added, own));
+        if (added.Count + own.Count > 0) InTransaction(connection => Write(connection, added, own));
         Columns.Joined.Clear();
+        if (Stopwatch.GetElapsedTime(_kept) <= s_toKeep) return;
+        Keep();
+        _kept = Stopwatch.GetTimestamp();
     }
 
     public void Remove(IReadOnlyList<int> mails)
