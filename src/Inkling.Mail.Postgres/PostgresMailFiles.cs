@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Inkling.Vectors;
 using Npgsql;
 
@@ -7,7 +9,10 @@ namespace Inkling.Mail;
 /// <summary>What was read where, as rows: files of this machine, which this run may change, and those of others, whose mail is not gone only because it is not here.</summary>
 internal static class PostgresMailFiles
 {
-    private static readonly string s_machine = PostgresText.Clean(Environment.MachineName);
+    private static readonly string s_machine = Machine(Environment.MachineName, Id());
+
+    /// <summary>What stands for a machine: hosts of one name are told apart by what the system has drawn for them, copies of one system by their names. Neither can be read from it.</summary>
+    public static string Machine(string name, string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"inkling mail\0{name}\0{id}")).AsSpan(0, 16));
 
     /// <summary>Reads it.</summary>
     public static SeenFiles Read(NpgsqlConnection connection, PostgresMailSchema schema)
@@ -39,5 +44,18 @@ internal static class PostgresMailFiles
         add.Parameters.Add(new() { Value = files.Select(file => file.File.Ticks).ToArray() });
         add.Parameters.Add(new() { Value = files.Select(file => MemoryMarshal.AsBytes(file.File.Mails.AsSpan()).ToArray()).ToArray() });
         if (files.Length > 0) add.ExecuteNonQuery();
+    }
+
+    // Systems with systemd or D-Bus have one.
+    private static string Id()
+    {
+        try
+        {
+            return File.ReadAllText("/etc/machine-id").Trim();
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 }

@@ -48,8 +48,8 @@ internal sealed class PostgresMailReader : IMailIndexReader
             command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
                 WITH asked AS (SELECT * FROM unnest({wanted}, {times}) AS asked (term, times)),
                 matched AS MATERIALIZED (
-                    SELECT passage.key, passage.mail, passage.length, asked.term, asked.times, passage.counts[array_position(passage.terms, asked.term)]::float8 AS f
-                    FROM {_schema.Name}.passage CROSS JOIN asked WHERE passage.terms && {wanted} AND asked.term = ANY (passage.terms)),
+                    SELECT passage.key, passage.mail, passage.length, asked.term, asked.times, had.f::float8 AS f
+                    FROM {_schema.Name}.passage CROSS JOIN LATERAL unnest(passage.terms, passage.counts) AS had (term, f) JOIN asked USING (term) WHERE passage.terms && {wanted}),
                 weight AS (
                     SELECT term, times * ln(1 + (about.passages - count(*) + 0.5) / (count(*) + 0.5)) AS idf, greatest(1, about.terms / greatest(1, about.passages)::float8) AS mean
                     FROM matched, {_schema.Name}.about GROUP BY term, times, about.passages, about.terms)

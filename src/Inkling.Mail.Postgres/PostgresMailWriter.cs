@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using Inkling.Language;
 using Npgsql;
@@ -12,25 +13,30 @@ namespace Inkling.Mail;
 internal sealed class PostgresMailWriter : IMailIndexWriter
 {
     private const int Batch = 256;
+    private static readonly TimeSpan s_toKeep = TimeSpan.FromSeconds(30);
 
     private readonly PostgresMailSchema _schema;
     private readonly MailIndexRun _run;
-    private readonly NpgsqlConnection _only;
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnection _only;
     private readonly PostgresMailPassages _passages;
+    private long _kept = Stopwatch.GetTimestamp();
 
     public PostgresMailWriter(NpgsqlConnectionStringBuilder settings, PostgresMailSchema schema, ITextEncoder encoder, MailIndexRun run)
     {
         (_schema, _run, _passages) = (schema, run, new PostgresMailPassages(schema, encoder));
-        // Not pooled: it holds the lock, which the server gives back when it ends, also by a kill.
-        _only = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
-        _source = Vectors(settings);
+        // The only one: it holds the lock, which the server gives back when it ends, also by a kill, and whatever is written is written where the lock is.
+        _source = Vectors(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false });
+        _only = _source.CreateConnection();
         try
         {
             _only.Open();
+            LetServerNotice();
             if (PostgresMailSchema.Scalar(_only, $"SELECT pg_try_advisory_lock({Lock})") is not true)
                 throw new IOException($"Mail search: {_schema.Place} is being written by another run. Wait for it to end.");
             schema.Prepare(_only, encoder);
+            // Vectors may be known only now.
+            _only.ReloadTypes();
             Load();
         }
         catch
@@ -58,17 +64,11 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
             }
         }
 
-        if (own.Count > 0) InTransaction(connection => Own(connection, own));
-        if (added.Count == 0) return;
-        InTransaction(connection =>
-        {
-            PostgresMailRows.Insert(connection, _schema, Columns, added);
-            _passages.Write(connection, added);
-            foreach ((int later, int earlier) in Columns.Joined)
-                PostgresMailSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"UPDATE {_schema.Name}.mail SET thread = {earlier} WHERE thread = {later}"));
-            return true;
-        });
+        if (added.Count + own.Count > 0) InTransaction(connection => Write(connection, added, own));
         Columns.Joined.Clear();
+        if (Stopwatch.GetElapsedTime(_kept) <= s_toKeep) return;
+        Keep();
+        _kept = Stopwatch.GetTimestamp();
     }
 
     public void Remove(IReadOnlyList<int> mails)
@@ -132,6 +132,20 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         return builder.Build();
     }
 
+    private int Write(NpgsqlConnection connection, List<(int Number, ArchivedMail Mail)> added, List<(int Number, ArchivedMail Mail)> own)
+    {
+        if (added.Count > 0)
+        {
+            PostgresMailRows.Insert(connection, _schema, Columns, added);
+            _passages.Write(connection, added);
+        }
+
+        foreach ((int later, int earlier) in Columns.Joined)
+            PostgresMailSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"UPDATE {_schema.Name}.mail SET thread = {earlier} WHERE thread = {later}"));
+        // Both copies of a mail may be among these.
+        return own.Count > 0 ? Own(connection, own) : 0;
+    }
+
     private int Own(NpgsqlConnection connection, List<(int Number, ArchivedMail Mail)> own)
     {
         using NpgsqlCommand command = new($"UPDATE {_schema.Name}.mail SET own = given.own, folder = given.folder FROM unnest($1, $2, $3) AS given (number, own, folder) WHERE mail.number = given.number", connection);
@@ -154,11 +168,26 @@ internal sealed class PostgresMailWriter : IMailIndexWriter
         }
     }
 
+    // By itself a server takes hours to notice that a machine went away, and keeps its lock as long.
+    private void LetServerNotice()
+    {
+        foreach (string setting in (string[])["tcp_keepalives_idle = 30", "tcp_keepalives_interval = 10", "tcp_keepalives_count = 3"])
+        {
+            try
+            {
+                PostgresMailSchema.Execute(_only, $"SET {setting}");
+            }
+            catch (PostgresException)
+            {
+                // Not every system can.
+            }
+        }
+    }
+
     private T InTransaction<T>(Func<NpgsqlConnection, T> what) => PostgresMailErrors.Do(_schema.Place, () =>
     {
-        using NpgsqlConnection connection = _source.OpenConnection();
-        using NpgsqlTransaction transaction = connection.BeginTransaction();
-        T result = what(connection);
+        using NpgsqlTransaction transaction = _only.BeginTransaction();
+        T result = what(_only);
         transaction.Commit();
         return result;
     });

@@ -15,7 +15,7 @@ internal static class PostgresErrors
         PostgresException { SqlState: "0A000" or "58P01" } missing when missing.MessageText.Contains("vector", StringComparison.Ordinal) =>
             $"{operation}: {place} has no pgvector ({missing.MessageText}). Install it on the server (https://github.com/pgvector/pgvector) and run CREATE EXTENSION vector there.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused =>
-            $"{operation}: {place}: {refused.MessageText}. Let an administrator run CREATE EXTENSION vector and GRANT CREATE ON DATABASE to this user.",
+            $"{operation}: {place}: {refused.MessageText}. To write, let an administrator run CREATE EXTENSION vector and GRANT CREATE ON DATABASE to this user; to search what is there, GRANT USAGE ON SCHEMA and GRANT SELECT ON ALL TABLES IN SCHEMA.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"{operation}: {place}: there is no such data base. Create it (createdb).",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
             $"{operation}: {place}: the server lets this user not in ({refused.MessageText}). Give user and password in the address, in PGPASSWORD or in ~/.pgpass.",

@@ -29,8 +29,11 @@ internal static class PostgresServerAddress
         foreach (string pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] sides = pair.Split('=', 2);
+            if (sides is ["password", ..])
+                throw new ArgumentException("Store: the address has a password behind its question mark. Give it in PGPASSWORD or in ~/.pgpass.", nameof(address));
+            // What is on the other side may be a secret.
             if (sides is not ["sslmode", string mode] || !Enum.TryParse(mode.Replace("-", "", StringComparison.Ordinal), true, out SslMode parsed))
-                throw new ArgumentException($"Store: the address has \"{pair}\"; only sslmode=disable, prefer, require, verify-ca or verify-full is known.", nameof(address));
+                throw new ArgumentException($"Store: the address has another \"{sides[0]}\" than sslmode=disable, prefer, require, verify-ca or verify-full.", nameof(address));
             settings.SslMode = parsed;
         }
 

@@ -109,6 +109,15 @@ public sealed class PostgresMailErrorTests(PgliteServer server)
         Assert.Contains("not those of this program", Assert.Throws<InvalidDataException>(() => index.Search(new MailSearchRequest { Text = "roof" })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_writes_on_the_connection_that_holds_its_lock()
+    {
+        using TcpRelay relay = new(server.Address);
+        relay.Start();
+        Index(MailStorages.Open($"{relay.Address}?mailbox=one"));
+        Assert.Equal(1, relay.Accepted);
+    }
+
     private static void Index(MailStorage storage)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("inkling-mail-errors-");
@@ -133,6 +142,19 @@ public sealed class PostgresMailErrorTests(PgliteServer server)
     }
 }
 
+/// <summary>Which machine a file is of.</summary>
+public sealed class PostgresMailFilesTests
+{
+    [Fact]
+    public void Machines_of_one_name_and_copies_of_one_system_are_told_apart()
+    {
+        string[] machines = [PostgresMailFiles.Machine("mail", "a"), PostgresMailFiles.Machine("mail", "b"), PostgresMailFiles.Machine("desk", "a"), PostgresMailFiles.Machine("desk", ""), PostgresMailFiles.Machine("", "desk")];
+        Assert.Equal(machines.Length, machines.Distinct().Count());
+        Assert.Equal(machines[0], PostgresMailFiles.Machine("mail", "a"));
+        Assert.DoesNotContain(machines, machine => machine.Contains("mail", StringComparison.Ordinal));
+    }
+}
+
 /// <summary>Which place a connection string means.</summary>
 public sealed class MailStoragesTests
 {
@@ -143,6 +165,12 @@ public sealed class MailStoragesTests
     [InlineData("postgres://me:secret@host/db?mailbox=")]
     [InlineData("postgres://me:secret@host/db?mailbox=Ann's")]
     [InlineData("postgres://me:secret@host/db?timeout=3")]
+    [InlineData("postgres://me@host/db?password=secret&mailbox=ann")]
+    [InlineData("postgres://me@host/db?sslpassword=secret")]
     public void Other_strings_are_refused(string connection) =>
         Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => MailStorages.Open(connection)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Whoever_gives_a_password_as_a_setting_is_told_where_it_belongs() =>
+        Assert.Contains("PGPASSWORD", Assert.Throws<ArgumentException>(() => MailStorages.Open("postgres://me@host/db?password=secret")).Message, StringComparison.Ordinal);
 }

@@ -122,6 +122,8 @@ public sealed class HybridStoresTests
     [InlineData("postgres://host/a/b")]
     [InlineData("postgres://me:secret@host/db?timeout=3")]
     [InlineData("postgres://me:secret@host/db?sslmode=perhaps")]
+    [InlineData("postgres://me@host/db?password=secret")]
+    [InlineData("postgres://me@host/db?sslpassword=secret")]
     public void Other_strings_are_refused(string connection) =>
         Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => HybridStores.Open(connection, s_options)).Message, StringComparison.Ordinal);
 }

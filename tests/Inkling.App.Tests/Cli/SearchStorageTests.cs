@@ -95,6 +95,30 @@ public sealed class SearchStorageTests(PgliteServer server) : IDisposable
         Assert.Equal(0, here.State.Mails);
     }
 
+    [Fact]
+    public async Task The_studio_finds_a_server_that_was_away_when_it_began()
+    {
+        using TcpRelay relay = new(server.Address);
+        string mail = Path.Combine(_home, "a.jsonl");
+        await File.WriteAllTextAsync(mail, """{"id": "1", "from": "ann@example.org", "subject": "Roof", "text": "The tiles on the north side will cost 7,100 euros."}""" + "\n", TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await RunAsync("search", "index", "--mail", mail, "--storage", $"{server.Address}?mailbox=away")).ExitCode);
+        MailStorage storage = MailStorages.Open($"{relay.Address}?mailbox=away");
+        using SearchService searched = new(new DataFolder(Path.Combine(_home, "searched")), storage), written = new(new DataFolder(Path.Combine(_home, "written")), storage);
+        foreach (SearchService service in (SearchService[])[searched, written])
+        {
+            await service.StartAsync(TestContext.Current.CancellationToken);
+            while (service.State.Error is null) await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.Contains("cannot be reached", service.State.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("cannot be reached", Assert.ThrowsAny<IOException>(() => searched.Search(new MailSearchRequest { Text = "tiles" })).Message, StringComparison.Ordinal);
+        relay.Start();
+        Assert.Single(searched.Search(new MailSearchRequest { Text = "tiles" }));
+        Assert.Equal((1, null), (searched.State.Mails, searched.State.Error));
+        while (written.OwnSentences("The tiles on the north side of the roof", "", 3).Count == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal((1, null), (written.State.Mails, written.State.Error));
+    }
+
     [Theory]
     [InlineData(2, "neither folder:PATH nor postgres://", "search", "query", "--storage", "sqlite:x", "roof")]
     [InlineData(2, "not both", "search", "verify", "--index", "x", "--storage", "postgres://me@host/db")]

@@ -307,6 +307,22 @@ public abstract class MailStorageContract : IDisposable
     }
 
     [Fact]
+    public void A_copy_among_sent_mail_that_is_read_in_the_same_run_shows_whose_it_is()
+    {
+        const string Message = "From: Me Too <also@me.example>\nSubject: Boat\nDate: Fri, 02 Jan 2026 10:00:00 +0000\nMessage-ID: <boat@made.up>\n\nThe mast of my dinghy is mended.\n";
+        string inbox = Directory.CreateDirectory(Path.Combine(Mail, "Inbox")).FullName, sent = Directory.CreateDirectory(Path.Combine(Mail, "Sent")).FullName;
+        File.WriteAllText(Path.Combine(inbox, "a.eml"), Message);
+        File.WriteAllText(Path.Combine(sent, "a.eml"), "X-Status: R\n" + Message);
+        MailIndexResult result = new MailIndexer(Encoder, new MailIndexOptions { Mail = [Mail], Storage = Storage, Me = "me@own.example" }).Run(null, null, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 1), (result.Mails, result.Added));
+        MailHit own = Assert.Single(Find("dinghy"));
+        Assert.Equal((true, "Sent"), (own.Own, own.Folder));
+        using MailSearchIndex index = Open();
+        Assert.NotEmpty(index.OwnSentences("The mast of my dinghy", "", 3));
+        index.Verify(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Another_encoder_makes_the_vectors_anew_and_keeps_the_mails()
     {
         MadeUpMailbox.Write(Mail);

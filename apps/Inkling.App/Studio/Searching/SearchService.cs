@@ -18,7 +18,7 @@ internal sealed class SearchService : IHostedService, IDisposable
 {
     private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(200);
 
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = new(), _opening = new();
     private readonly string _folder;
     private readonly MailStorage _storage;
     private readonly Lazy<SentenceEncoder> _encoder;
@@ -27,7 +27,7 @@ internal sealed class SearchService : IHostedService, IDisposable
     private volatile SearchState _state = new();
     private MailSearchIndex? _index;
     private CancellationTokenSource? _stop;
-    private Task _work = Task.CompletedTask;
+    private Task _work = Task.CompletedTask, _retry = Task.CompletedTask;
     private volatile bool _ending;
     private bool _more;
     private long _told;
@@ -155,12 +155,24 @@ internal sealed class SearchService : IHostedService, IDisposable
     {
         try
         {
-            return _index is { } index ? index.OwnSentences(draft, context, top) : [];
-        }
-        catch (IOException) when (Elsewhere is not null)
-        {
-            // A server that is away must not disturb who writes; the page of the search says so.
+            if (_index is { } index) return index.OwnSentences(draft, context, top);
+            Retry();
             return [];
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        {
+            // A server that is away, or an index that is damaged, must not disturb who writes; the page of the search says so.
+            return [];
+        }
+    }
+
+    /// <summary>Looks again for a data base that was away; does not wait for it.</summary>
+    public void Retry()
+    {
+        lock (_lock)
+        {
+            if (Elsewhere is null || _state.Mails > 0 || _ending || _state.Busy || !_work.IsCompleted || !_retry.IsCompleted) return;
+            _retry = Task.Run(Open);
         }
     }
 
@@ -191,7 +203,7 @@ internal sealed class SearchService : IHostedService, IDisposable
         Stop();
         try
         {
-            await _work.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(_work, _retry).WaitAsync(TimeSpan.FromSeconds(10), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
@@ -277,10 +289,7 @@ internal sealed class SearchService : IHostedService, IDisposable
     {
         try
         {
-            // A data base is searched as it stands; a folder as it was when it was opened.
-            MailSearchIndex opened = Elsewhere is not null && _index is { } open ? open : MailSearchIndex.Open(_storage, _encoder.Value);
-            _index = opened;
-            Set(state => state with { Mails = opened.Mails });
+            Reopened();
         }
         catch (FileNotFoundException) when (Elsewhere is not null)
         {
@@ -292,7 +301,17 @@ internal sealed class SearchService : IHostedService, IDisposable
         }
     }
 
-    private MailSearchIndex Opened() => _index ?? throw new InvalidOperationException("There is no index yet: choose your mail below and index it.");
+    // A data base is searched as it stands; a folder as it was when it was opened.
+    private MailSearchIndex Reopened()
+    {
+        MailSearchIndex opened;
+        lock (_opening) _index = opened = Elsewhere is not null && _index is { } open ? open : MailSearchIndex.Open(_storage, _encoder.Value);
+        int mails = opened.Mails;
+        Set(state => state with { Mails = mails, Error = null });
+        return opened;
+    }
+
+    private MailSearchIndex Opened() => _index ?? (Elsewhere is not null ? Reopened() : throw new InvalidOperationException("There is no index yet: choose your mail below and index it."));
 
     private void Set(Func<SearchState, SearchState> change)
     {
