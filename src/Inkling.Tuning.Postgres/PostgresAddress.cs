@@ -44,7 +44,7 @@ internal sealed partial record PostgresAddress(NpgsqlConnectionStringBuilder Set
                     settings.SslMode = mode;
                     break;
                 default:
-                    throw Wrong(address, $"has \"{pair}\", which is neither host=FOLDER nor sslmode=disable, prefer, require, verify-ca or verify-full");
+                    throw Wrong(address, $"sets \"{sides[0]}\", which is neither host=FOLDER nor sslmode=disable, prefer, require, verify-ca or verify-full; a password goes into PGPASSWORD or ~/.pgpass");
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed partial record PostgresAddress(NpgsqlConnectionStringBuilder Set
     }
 
     private static ArgumentException Wrong(string address, string what)
-        => new($"Studies: {Password().Replace(address, "$1:***@")} {what}; write postgres://user@host/database.");
+        => new($"Studies: {Password().Replace(address.Split('?')[0], "$1:***@")} {what}; write postgres://user@host/database.");
 
     [GeneratedRegex(@"^postgres(ql)?://((?<user>[^:@/?]*)(:(?<password>[^@/]*))?@)?(?<host>\[[^\]]+\]|[^:/?@\[\]]*)(:(?<port>[0-9]{1,5}))?/(?<database>[^/?]+)(\?(?<query>.*))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
