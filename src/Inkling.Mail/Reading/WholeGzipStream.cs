@@ -1,34 +1,19 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Inkling.Numerics;
 
 namespace Inkling.Mail;
 
 /// <summary>Unpacks a file of gzip, and throws at its end when the file is cut off there (which <see cref="GZipStream"/> takes for the end).</summary>
 /// <param name="file">The file.</param>
 /// <param name="report">Counts the bytes read.</param>
-internal sealed class WholeGzipStream(MailFile file, MailReadReport report) : Stream
+internal sealed class WholeGzipStream(MailFile file, MailReadReport report) : ForwardStream
 {
     private const int Trailer = 8;
 
     private readonly GZipStream _unpacked = new(file.Open(report), CompressionMode.Decompress);
     private long _length;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The file is damaged, or cut off.</exception>
     public override int Read(Span<byte> buffer)
@@ -40,16 +25,6 @@ internal sealed class WholeGzipStream(MailFile file, MailReadReport report) : St
         if (!EndsWell()) throw new InvalidDataException("it is cut off");
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -74,15 +49,12 @@ internal sealed class WholeGzipStream(MailFile file, MailReadReport report) : St
     {
         packed.Position = 0;
         using GZipStream again = new(packed, CompressionMode.Decompress, leaveOpen: true);
-        uint[] table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8).Aggregate((uint)value, (crc, _) => (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1))];
         byte[] block = new byte[1 << 16];
-        uint now = uint.MaxValue;
+        uint checksum = 0;
         long at = 0;
         for (int read; (read = again.Read(block)) > 0; at += read)
-        {
-            for (int i = (int)Math.Clamp(from - at, 0, read); i < read; i++) now = (now >> 8) ^ table[(byte)(now ^ block[i])];
-        }
+            checksum = Crc32.Of(block.AsSpan((int)Math.Clamp(from - at, 0, read)..read), checksum);
 
-        return ~now;
+        return checksum;
     }
 }
