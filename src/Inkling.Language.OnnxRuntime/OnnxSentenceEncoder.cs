@@ -11,7 +11,7 @@ namespace Inkling.Language;
 /// number of threads, disposed of at the end.
 /// </summary>
 /// <remarks>
-/// Known are tokenizers of the kind WordPiece (BERT, MiniLM, MPNet, BGE, GTE, E5 in English); inputs <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c>, <c>position_ids</c>; all
+/// Known are tokenizers of the kind WordPiece (BERT, MiniLM, BGE, GTE, E5 in English); inputs <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c>, <c>position_ids</c>; all
 /// ways of pooling. What follows the pooling, such as a dense layer, must be within the ONNX file, as its output <c>sentence_embedding</c>. A text without any piece has a vector of zeros.
 /// </remarks>
 /// <example><code>
