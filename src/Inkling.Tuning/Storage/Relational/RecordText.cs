@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,31 +40,6 @@ internal static class RecordText
 
     public static string Numbers(ImmutableArray<double> numbers) => string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 
-    public static ImmutableSortedDictionary<string, ParameterValue> ReadParameters(string text)
-    {
-        if (text.Length <= 2) return TrialRecord.NoParameters;
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        bool alike = bytes.Length == text.Length;   // then places in one are places in the other
-        var reader = new Utf8JsonReader(bytes);
-        ImmutableSortedDictionary<string, ParameterValue>.Builder values = TrialRecord.NoParameters.ToBuilder();
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            reader.Read();
-            reader.Read();
-            int from = (int)reader.TokenStartIndex;
-            reader.Skip();
-            int length = (int)reader.BytesConsumed - from;
-            Distribution distribution = Read(alike ? text.AsSpan(from, length) : Encoding.UTF8.GetString(bytes, from, length));
-            reader.Read();
-            values[name] = new ParameterValue(distribution, reader.GetDouble());
-            reader.Read();
-        }
-
-        return values.ToImmutable();
-    }
-
     public static ImmutableSortedDictionary<string, string> ReadTexts(string text)
     {
         if (text.Length <= 2) return TrialRecord.NoTexts;
@@ -81,13 +57,25 @@ internal static class RecordText
     }
 
     public static ImmutableArray<double> ReadNumbers(string text)
-        => text.Length == 0 ? [] : [.. text.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    {
+        ReadOnlySpan<char> left = text;
+        if (left.IsEmpty) return [];
+        var numbers = new double[left.Count(' ') + 1];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            int end = left.IndexOf(' ');
+            numbers[i] = double.Parse(end < 0 ? left : left[..end], CultureInfo.InvariantCulture);
+            left = left[(end + 1)..];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(numbers);
+    }
 
     public static string Directions(ImmutableArray<Direction> directions) => string.Join(' ', directions.Select(direction => direction == Direction.Minimize ? "min" : "max"));
 
     public static ImmutableArray<Direction> ReadDirections(string text) => [.. text.Split(' ').Select(word => word == "min" ? Direction.Minimize : Direction.Maximize)];
 
-    private static Distribution Read(ReadOnlySpan<char> json)
+    public static Distribution ReadDistribution(ReadOnlySpan<char> json)
     {
         if (Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(json, out Distribution? known)) return known;
         if (Known.Count >= KnownLimit) Known.Clear();

@@ -6,9 +6,6 @@ namespace Inkling.Tuning;
 
 public abstract partial class RelationalStorage
 {
-    private const string TrialColumns =
-        "number, state, attempt, worker, started, finished, heartbeat, cost, error, objectives, violations, parameters, fixed, attributes";
-
     /// <inheritdoc/>
     public TrialChanges ReadTrials(long study, long since = 0) => Run(false, work =>
     {
@@ -16,15 +13,16 @@ public abstract partial class RelationalStorage
         string which = since == 0 ? "study = @study" : "study = @study AND change >= @since";
         using DbCommand command = work.Command($"""
             SELECT {_dialect.Stamp} FROM study WHERE id = @study;
-            SELECT {TrialColumns} FROM trial WHERE {which} ORDER BY number;
+            SELECT {TrialReader.Columns} FROM trial WHERE {which} ORDER BY number;
             """, ("study", study), ("since", since));
         using DbDataReader reader = command.ExecuteReader();
         if (!reader.Read()) throw NoStudy(study);
         long stamp = reader.GetInt64(0);
         reader.NextResult();
         var trials = new List<TrialRecord>();
+        var rows = new TrialReader();
         while (reader.Read())
-            trials.Add(ReadTrial(reader));
+            trials.Add(rows.Read(reader));
         reader.Close();
         return trials.Count == 0 ? new TrialChanges(stamp, trials) : new TrialChanges(stamp, WithReports(work, study, trials));
     });
@@ -36,14 +34,14 @@ public abstract partial class RelationalStorage
 
     private static TrialRecord? Trial(SqlWork work, long study, int number)
     {
-        List<TrialRecord> rows = work.Rows($"SELECT {TrialColumns} FROM trial WHERE study = @study AND number = @number", ReadTrial, ("study", study), ("number", number));
+        List<TrialRecord> rows = work.Rows($"SELECT {TrialReader.Columns} FROM trial WHERE study = @study AND number = @number", new TrialReader().Read, ("study", study), ("number", number));
         return rows.Count == 0 ? null : WithReports(work, study, rows)[0];
     }
 
     // What a try whose answer was lost has written.
     private static List<TrialRecord> Claimed(SqlWork work, long study, string claim)
     {
-        List<TrialRecord> rows = work.Rows($"SELECT {TrialColumns} FROM trial WHERE study = @study AND claim = @claim ORDER BY number", ReadTrial, ("study", study), ("claim", claim));
+        List<TrialRecord> rows = work.Rows($"SELECT {TrialReader.Columns} FROM trial WHERE study = @study AND claim = @claim ORDER BY number", new TrialReader().Read, ("study", study), ("claim", claim));
         return rows.Count == 0 ? rows : WithReports(work, study, rows);
     }
 
@@ -81,50 +79,4 @@ public abstract partial class RelationalStorage
         trials[place] = trials[place] with { Intermediate = reports.ToImmutable() };
         reports = null;
     }
-
-    private static TrialRecord ReadTrial(DbDataReader row)
-    {
-        try
-        {
-            TrialRecord trial = ReadColumns(row);
-            if (!Enum.IsDefined(trial.State)) throw new FormatException($"there is no state {(int)trial.State}");
-            if (trial is { State: TrialState.Complete, Values.Length: 0 }) throw new FormatException("it is complete and has no value");
-            foreach ((string name, ParameterValue value) in trial.Parameters)
-            {
-                if (value.Distribution is CategoricalDistribution choices && !choices.Contains(value.Value))
-                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" has {choices.Choices.Length} choices and the value {value.Value}"));
-            }
-
-            return trial;
-        }
-        catch (Exception wrong) when (IsDamage(wrong))
-        {
-            throw new StorageException($"Studies: trial {row.GetValue(0)} is damaged: {wrong.Message.TrimEnd('.')}; put a copy of the data base back, or delete the study.", wrong);
-        }
-    }
-
-    // What reading a row throws when another has written it; a lost connection is none of it.
-    private static bool IsDamage(Exception wrong)
-        => wrong is System.Text.Json.JsonException or FormatException or OverflowException or InvalidCastException or ArgumentException
-            || wrong is InvalidOperationException and not StorageException and not StudyNotFoundException and not ObjectDisposedException;
-
-    private static TrialRecord ReadColumns(DbDataReader row) => new()
-    {
-        Number = (int)row.GetInt64(0),
-        State = (TrialState)row.GetInt64(1),
-        Attempt = (int)row.GetInt64(2),
-        Worker = row.IsDBNull(3) ? null : row.GetString(3),
-        Started = Moment(row, 4),
-        Finished = Moment(row, 5),
-        Heartbeat = Moment(row, 6),
-        Cost = row.GetDouble(7),
-        Error = row.IsDBNull(8) ? null : row.GetString(8),
-        Values = RecordText.ReadNumbers(row.GetString(9)),
-        Constraints = RecordText.ReadNumbers(row.GetString(10)),
-        Parameters = RecordText.ReadParameters(row.GetString(11)),
-        Fixed = RecordText.ReadTexts(row.GetString(12)),
-        Attributes = RecordText.ReadTexts(row.GetString(13)),
-    };
-
-    private static DateTimeOffset? Moment(DbDataReader row, int column) => row.IsDBNull(column) ? null : Time(row.GetInt64(column));
 }

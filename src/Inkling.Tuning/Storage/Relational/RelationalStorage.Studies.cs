@@ -60,17 +60,15 @@ public abstract partial class RelationalStorage
             {
                 Attributes = RecordText.ReadTexts(row.GetString(4)),
             };
-            return new StudyRecord(row.GetInt64(0), specification, Time(row.GetInt64(5)), (int)row.GetInt64(6));
+            return new StudyRecord(row.GetInt64(0), specification, TrialReader.Time(row.GetInt64(5)), (int)row.GetInt64(6));
         }
-        catch (Exception wrong) when (IsDamage(wrong))
+        catch (Exception wrong) when (TrialReader.IsDamage(wrong))
         {
             throw new StorageException($"Studies: study {row.GetValue(0)} is damaged: {wrong.Message.TrimEnd('.')}; put a copy of the data base back.", wrong);
         }
     }
 
     private static string NewClaim() => Guid.NewGuid().ToString("N");
-
-    private static DateTimeOffset Time(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     private static long Microseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
