@@ -6,6 +6,7 @@ using Inkling.App.Studio.Playing;
 using Inkling.App.Studio.Playing.Letters;
 using Inkling.App.Studio.Searching;
 using Inkling.App.Studio.Studying;
+using Inkling.App.Studio.Studying.Runs;
 using Inkling.App.Web;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -33,6 +34,8 @@ internal static class StudioExtensions
         builder.Services.AddSingleton<LettersModels>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PlayingScheduler>());
         builder.Services.AddSingleton<StudyShelf>();
+        builder.Services.AddSingleton<StudyRuns>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StudyRuns>());
         builder.Services.AddSingleton<WordDesk>();
         // Keys that protect nothing beyond this run need not lie on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -1,14 +1,17 @@
 using Inkling.App.Studio.Studying.Plots;
+using Inkling.App.Studio.Studying.Runs;
 using Inkling.Tuning;
 
 namespace Inkling.App.Studio.Studying;
 
-/// <summary>The plots as files: <c>/studies/ID/PLOT.svg</c>.</summary>
+/// <summary>The plots as files, <c>/studies/ID/PLOT.svg</c>, and the network that was trained last, <c>/studies/network.onnx</c>.</summary>
 internal static class StudyDrawings
 {
     /// <summary>Maps the files.</summary>
     public static void MapStudyDrawings(this WebApplication application)
-        => application.MapGet("/studies/{id:long}/{plot}.svg", (long id, string plot, string? x, string? y, long? with, StudyShelf shelf) =>
+    {
+        application.MapGet("/studies/network.onnx", (StudyRuns runs) => runs.State.Result is { } result ? Results.Bytes(result.Network, "application/octet-stream") : Results.NotFound()).ExcludeFromDescription();
+        application.MapGet("/studies/{id:long}/{plot}.svg", (long id, string plot, string? x, string? y, long? with, StudyShelf shelf) =>
         {
             try
             {
@@ -21,4 +24,5 @@ internal static class StudyDrawings
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             }
         }).ExcludeFromDescription();
+    }
 }

@@ -31,9 +31,14 @@ internal sealed class StudyShelf(DataFolder data) : IDisposable
     public IReadOnlyList<StudyRecord> List(out string? address) => Current(out address) is { } storage ? [.. storage.ListStudies().Reverse()] : [];
 
     /// <summary>Follows a study; null if there is none of this id.</summary>
-    public TrialWatch? Watch(long id)
+    public TrialWatch? Watch(long id) => Watch(id, out _);
+
+    /// <inheritdoc cref="Watch(long)"/>
+    /// <param name="id">Id of the study.</param>
+    /// <param name="address">The storage it is in, as <see cref="Address"/>.</param>
+    public TrialWatch? Watch(long id, out string? address)
     {
-        if (Current(out _) is not { } storage || storage.ListStudies().FirstOrDefault(study => study.Id == id) is not { } found) return null;
+        if (Current(out address) is not { } storage || storage.ListStudies().FirstOrDefault(study => study.Id == id) is not { } found) return null;
         var watch = new TrialWatch(storage, found);
         watch.Refresh();
         return watch;

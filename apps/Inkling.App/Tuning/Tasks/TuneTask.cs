@@ -34,6 +34,14 @@ internal abstract class TuneTask(string name, string summary, params ImmutableAr
     /// <exception cref="Running.FailureException">Something is missing; the message says what to do.</exception>
     public abstract ITuneObjective Prepare(TuneTaskData given);
 
+    /// <summary>Whether chosen values can be trained with on all data (<see cref="PrepareWhole"/>).</summary>
+    public virtual bool HasWholeTraining => false;
+
+    /// <summary>Reads all data for a training with chosen values; null if there is none for this task.</summary>
+    /// <param name="given">What the user gave the study.</param>
+    /// <exception cref="Running.FailureException">Something is missing; the message says what to do.</exception>
+    public virtual WholeTraining? PrepareWhole(TuneTaskData given) => null;
+
     /// <summary>An address of the studio at which the values of a trial can be looked at; null if there is none.</summary>
     /// <param name="parameters">The values.</param>
     public virtual string? PageOf(ImmutableSortedDictionary<string, ParameterValue> parameters) => null;
