@@ -88,6 +88,9 @@ internal sealed class TrainCommand : AppCommand
 
         if (given.GetValue(_patience) is < 1) throw FailureException.Usage($"--patience {given.GetValue(_patience)}: give 1 or more");
         DataFolder data = DataFolder.OfUser();
+        TrainingValues values = TrainingValues.Parse(given.GetValue(_values) ?? "");
+        if (given.GetValue(_from) is not null && values.Widths.Any())
+            throw FailureException.Usage($"--values: {string.Join(" and ", values.Widths)} cannot change when training goes on from a model; leave them out, or train anew without --from");
         var defaults = new MailTrainingOptions { Mail = [], Out = "" };
         return defaults with
         {
@@ -98,7 +101,7 @@ internal sealed class TrainCommand : AppCommand
             Me = given.GetValue(_me),
             From = given.GetValue(_from) is { } from ? ModelChoice.Resolve(from, data) : null,
             Out = Path.GetFullPath(folder ?? Fresh(data)),
-            Preset = TrainingValues.Parse(given.GetValue(_values) ?? "").Apply(TrainingPreset.Parse(given.GetValue(_preset)!)),
+            Preset = values.Apply(TrainingPreset.Parse(given.GetValue(_preset)!)),
             Epochs = Positive("--epochs", given.GetValue(_epochs)),
             Minutes = Positive("--minutes", given.GetValue(_minutes)),
             LearningRate = Positive("--learning-rate", given.GetValue(_rate)),

@@ -28,6 +28,9 @@ public sealed record TrainingValues
     /// <summary>Without what holds for a new model only: its widths, and the rate, with which one that goes on would lose what it knows.</summary>
     public TrainingValues ForGoingOn => new(Values.RemoveRange([RateName, EmbeddingName, HiddenName]));
 
+    /// <summary>Names of the values that are sizes of the network.</summary>
+    public IEnumerable<string> Widths => Values.Keys.Where(name => name is EmbeddingName or HiddenName);
+
     /// <summary>Reads values as they are written.</summary>
     /// <param name="text">Such as <c>learningRate=0.004 lanes=16</c>.</param>
     /// <exception cref="FailureException">A name is unknown or a value is outside its limits; the message says which and what is possible.</exception>

@@ -51,6 +51,7 @@ public sealed class UsageTests : IDisposable
         { "tune --task mail-base --storage memory", 2, "--data" },
         { "train --mail . --values lanes=half", 2, "lanes" },
         { "train --mail . --values warmth=3", 2, "learningRate" },
+        { "train --mail . --from models/default --values hidden=64", 2, "hidden cannot change" },
         { "train --mail . --learning-rate 0", 2, "--learning-rate" },
         { "train --mail . --patience 0", 2, "--patience" },
         { "tune --resume", 2, "--study" },

@@ -78,6 +78,21 @@ public sealed class MailTrainingErrorTests(TinyTraining tiny) : IClassFixture<Ti
     }
 
     [Fact]
+    public async Task Resuming_with_other_settings_is_refused_and_names_them()
+    {
+        string model = tiny.CopyOfModel(withTraining: true);
+        MailTrainingOptions same = tiny.Options with { Out = model, Resume = true };
+        await Refused(same with { LearningRate = 0.02 }, "learning rate 0.01, not 0.02");
+        await Refused(same with { Epochs = 9 }, "epochs 3, not 9");
+        await Refused(same with { Seed = 7, Preset = TinyTraining.Preset with { Lanes = 8, HiddenWidth = 48 } }, "lanes 4, not 8, hidden 32, not 48, seed 1, not 7");
+        await Refused(same with { From = tiny.Model, LearningRate = 0.01 }, "embedding 16, not that of a model");
+        Assert.Equal(tiny.Result.Steps, (await new MailTraining(same).RunAsync()).Steps);
+
+        async Task Refused(MailTrainingOptions options, string why)
+            => Assert.Contains(why, (await Assert.ThrowsAsync<CheckpointException>(() => new MailTraining(options).RunAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_holds_a_model_is_not_overwritten()
     {
         string model = tiny.CopyOfModel(withTraining: true);

@@ -13,7 +13,7 @@ public sealed class MailTrainingTests(TinyTraining tiny) : IClassFixture<TinyTra
         Assert.Equal(
             [
                 "MODEL_CARD.md", "config.json", "ngrams.bin", "tokenizer.json", "training/config.json", "training/curves.svg", "training/log.csv",
-                "training/ngrams.bin", "training/state.safetensors", "training/tokenizer.json", "training/weights.safetensors", "weights.safetensors",
+                "training/ngrams.bin", "training/run.json", "training/state.safetensors", "training/tokenizer.json", "training/weights.safetensors", "weights.safetensors",
             ],
             files);
         using Completer completer = Completer.Load(tiny.Model);
