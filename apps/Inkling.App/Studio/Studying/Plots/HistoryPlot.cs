@@ -14,7 +14,7 @@ internal static class HistoryPlot
         (TrialRecord Trial, double Best)[] rise = [.. Rise(facts)];
         string words = rise.Length == 0 ? "No trial is complete yet." : $"{facts.Complete.Length} complete trials; the best value, {TuneWords.Value(rise[^1].Best)}, was found in trial {facts.Best[0].Number}."
             + (other is { Best: [var best, ..] } ? $" The best of {other.Study.Name} is {TuneWords.Value(best.Values[0])}, in trial {best.Number}." : "");
-        return new StudyPlot("history", Title, "Each dot is a trial, the line is the best so far; rings were stopped early.", words, ["Trial", "Value", "Best so far"],
+        return new StudyPlot("history", Title, "Each dot is a trial, the line is the best so far; rings were stopped early (those beyond the axis lie on its edge).", words, ["Trial", "Value", "Best so far"],
             [.. rise.TakeLast(StudyPlot.MostRows).Select(IReadOnlyList<string> (one) => [one.Trial.Number.ToString(CultureInfo.InvariantCulture), TuneWords.Value(one.Trial.Values[0]), TuneWords.Value(one.Best)])],
             alone => rise.Length == 0 ? PlotFrame.Empty(alone, Title, words) : Draw(facts, other, rise, alone, words));
     }
