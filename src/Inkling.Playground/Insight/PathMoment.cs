@@ -40,6 +40,9 @@ public sealed class PathMoment
 
     internal long OptimizerSteps { get; private set; }
 
+    /// <summary>What a schedule that waits for plateaus knew; null if it was another.</summary>
+    internal (double Factor, double Best, int Waited)? Plateau { get; set; }
+
     internal void Measured((float Training, float Test) losses) => (TrainingLoss, TestLoss) = losses;
 
     internal void Mark(long step, double epoch, long optimizerSteps) => (Step, Epoch, OptimizerSteps) = (step, epoch, optimizerSteps);

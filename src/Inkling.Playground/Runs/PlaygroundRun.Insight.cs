@@ -18,7 +18,7 @@ public sealed partial class PlaygroundRun
 
     /// <summary>
     /// Takes the run back, or forth, to a moment of its <see cref="Path"/>. Trained on from there it does what it did before, bit for bit, unless the learning rate or the penalty has
-    /// changed since; early stopping begins to watch anew, and a plateau schedule keeps the rate it has come to; moments after it stay until then.
+    /// changed since; early stopping begins to watch anew; moments after it stay until then.
     /// </summary>
     /// <exception cref="ArgumentException">The moment keeps the weights alone, or is of another network.</exception>
     public void GoTo(PathMoment moment)
@@ -31,6 +31,7 @@ public sealed partial class PlaygroundRun
         int at = 0;
         foreach (string name in StateNames) moment.State[at++].CopyTo(_optimizer.State(name));
         _optimizer.Steps = moment.OptimizerSteps;
+        if (Plateau is { } plateau && moment.Plateau is { } known) (plateau.Factor, plateau.Best, plateau.Waited) = known;
         Network.Parameters.ConsumeGradients();
         Step = moment.Step;
         DivergedAt = null;
@@ -67,6 +68,7 @@ public sealed partial class PlaygroundRun
         if (!moment.IsResumable) return;
         moment.Measured(Losses());
         _order.CopyTo(moment.Order);
+        moment.Plateau = Plateau is { } plateau ? (plateau.Factor, plateau.Best, plateau.Waited) : null;
         int at = 0;
         foreach (string name in StateNames) _optimizer.State(name).CopyTo(moment.State[at++]);
     }

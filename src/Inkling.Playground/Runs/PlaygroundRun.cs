@@ -195,19 +195,19 @@ public sealed partial class PlaygroundRun : IDisposable
     {
         Step++;
         if (!Reduce.AllFinite(Network.Parameters.Values)) return Diverge();
+        // What is looked at where the schedule or early stopping wants to know it. A moment of the path has seen what its schedule has.
+        float? loss = Step % StepsPerEpoch == 0 && (Plateau is not null || Setup.Patience > 0) ? Losses().Test : null;
+        if (loss is { } seen) Plateau?.Report(seen);
         Path?.Note();
-        if (Step % StepsPerEpoch == 0) EndEpoch();
+        if (Setup.Patience > 0 && loss is { } test) LookAtBest(test);
         return true;
     }
 
-    /// <summary>Looks at the test loss where the schedule or early stopping wants to know it.</summary>
-    private void EndEpoch()
+    private PlateauSchedule? Plateau => _schedule as PlateauSchedule ?? (_schedule as WarmupSchedule)?.Then as PlateauSchedule;
+
+    private void LookAtBest(float loss)
     {
-        PlateauSchedule? plateau = _schedule as PlateauSchedule ?? (_schedule as WarmupSchedule)?.Then as PlateauSchedule;
-        if (plateau is null && Setup.Patience == 0) return;
-        float loss = Losses().Test;
-        plateau?.Report(loss);
-        if (Setup.Patience == 0 || !_best.Look(loss, Epoch, Setup.Patience)) return;
+        if (!_best.Look(loss, Epoch, Setup.Patience)) return;
         _best.Restore();
         BestEpoch = _best.Epoch;
         Stopped = true;

@@ -30,6 +30,24 @@ public sealed class TrainingPathTests
     }
 
     [Fact]
+    public void A_rate_that_falls_on_plateaus_is_that_of_the_moment()
+    {
+        PlaygroundSetup setup = Setups.Spiral with { BatchSize = 7, LearningRate = 0.3, Schedule = "plateau", ScheduleEpochs = 2, ScheduleFactor = 0.5, WarmupEpochs = 1 };
+        using PlaygroundRun run = new(setup);
+        TrainingPath path = run.KeepPath();
+        int steps = 60 * run.StepsPerEpoch;
+        Train(run, steps);
+        (float[] there, double rate) = (run.Network.Parameters.Values.ToArray(), run.LearningRate);
+        PathMoment moment = path.Moments[10];
+        run.GoTo(moment);
+        Train(run, 1);
+        Assert.True(run.LearningRate > rate, $"{run.LearningRate} is not above {rate}");
+        Train(run, (int)(steps - moment.Step - 1));
+        Assert.Equal(rate, run.LearningRate);
+        Assert.Equal(there, run.Network.Parameters.Values.ToArray());
+    }
+
+    [Fact]
     public void Going_on_from_a_moment_forgets_what_came_after()
     {
         using PlaygroundRun run = new(new PlaygroundSetup());
