@@ -9,6 +9,9 @@ public sealed record PruningContext(StudyRecord Study, TrialHistory History, Tri
     /// <summary>The direction of the objective.</summary>
     public Direction Direction => Study.Specification.Directions[0];
 
+    /// <summary>The last step at which the trial was let go on; −1 at first.</summary>
+    public int Passed { get; init; } = -1;
+
     /// <summary>The step last reported.</summary>
     public int Step => Trial.LastStep ?? throw new InvalidOperationException("Pruner: the trial has reported nothing; call Report before ShouldPrune.");
 

@@ -21,6 +21,6 @@ internal static class ReportedValues
     {
         double place = share * (ordered.Length - 1);
         int below = (int)Math.Floor(place), above = Math.Min(below + 1, ordered.Length - 1);
-        return ordered[below] == ordered[above] ? ordered[below] : ordered[below] + (place - below) * (ordered[above] - ordered[below]);
+        return place == below || ordered[below] == ordered[above] || double.IsInfinity(ordered[below]) ? ordered[below] : ordered[below] + (place - below) * (ordered[above] - ordered[below]);
     }
 }

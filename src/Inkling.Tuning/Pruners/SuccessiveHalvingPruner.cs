@@ -27,10 +27,11 @@ public sealed class SuccessiveHalvingPruner : IPruner
     /// <summary>The same among the trials that compete only.</summary>
     internal bool ShouldPrune(PruningContext context, Func<TrialRecord, bool> competes)
     {
+        // A rung decides once, when it is reached: who has passed it is not stopped because better ones come later.
         int step = context.Step;
         for (double rung = _least * Math.Pow(_factor, _offset); rung <= step; rung *= _factor)
         {
-            if (!IsPromoted(context, (int)rung, competes)) return true;
+            if (rung > context.Passed && !IsPromoted(context, (int)rung, competes)) return true;
         }
 
         return false;

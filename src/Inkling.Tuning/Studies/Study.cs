@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Inkling.Tuning;
 
@@ -104,10 +105,17 @@ public sealed partial class Study : IDisposable
 
     /// <summary>Adds a finished trial from elsewhere, so that samplers learn from it.</summary>
     /// <param name="trial">Complete, pruned or failed; its number is ignored.</param>
+    /// <exception cref="ArgumentException">It has not ended, has a value that is NaN or too few of them, or a parameter outside its range.</exception>
     public TrialRecord Add(TrialRecord trial)
     {
         if (!trial.IsFinished) throw new ArgumentException($"Add: the trial is {trial.State}; add finished trials, and enqueue others.");
-        if (trial.State == TrialState.Complete && CheckedValues(trial.Values.AsSpan()) is { } wrong) throw new ArgumentException($"Add: {wrong}");
+        string? wrong = trial.State == TrialState.Complete ? CheckedValues(trial.Values.AsSpan()) : trial.Values.Any(double.IsNaN) ? "A value is NaN." : null;
+        foreach ((string name, ParameterValue value) in trial.Parameters)
+        {
+            if (!value.Distribution.Contains(value.Value)) wrong ??= string.Create(CultureInfo.InvariantCulture, $"The value {value.Value} of \"{name}\" is none of {value.Distribution.ToJson()}.");
+        }
+
+        if (wrong is not null) throw new ArgumentException($"Add: {wrong}", nameof(trial));
         return Storage.AddTrial(Record.Id, trial);
     }
 
@@ -144,7 +152,7 @@ public sealed partial class Study : IDisposable
     public void Release(Trial trial)
     {
         _pulse.Ended(trial.Key);
-        Storage.Release(trial.Key);
+        Storage.Release(trial.Key, trial.Record.Cost + trial.Cost);
     }
 
     /// <summary>Makes all runs of this object end after the trials that have begun.</summary>
@@ -172,7 +180,10 @@ public sealed partial class Study : IDisposable
         lock (_gate)
         {
             _history.Refresh(Storage, Record.Id);
-            return _options.Pruner.ShouldPrune(new PruningContext(Record, _history, trial.Record));
+            var context = new PruningContext(Record, _history, trial.Record) { Passed = trial.Passed };
+            if (_options.Pruner.ShouldPrune(context)) return true;
+            trial.Passed = context.Step;
+            return false;
         }
     }
 

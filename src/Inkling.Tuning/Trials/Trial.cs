@@ -35,6 +35,9 @@ public sealed class Trial
 
     internal SamplingContext Context { get; private set; } = null!;
 
+    /// <summary>The last step at which it was let go on.</summary>
+    internal int Passed { get; set; } = -1;
+
     internal double Cost { get; private set; }
 
     internal ImmutableArray<double> Constraints { get; private set; } = [];
@@ -162,6 +165,8 @@ public sealed class Trial
         _study.CheckCompatible(name, distribution);
         if (Record.Fixed.TryGetValue(name, out string? text))
         {
+            // Drawn all the same: the parameters after it draw what they would have drawn.
+            if (Record.Attempt > 1 && !distribution.IsSingle && !_relative.ContainsKey(name)) _study.SampleIndependent(Context, name, distribution);
             try
             {
                 return distribution.Parse(text);

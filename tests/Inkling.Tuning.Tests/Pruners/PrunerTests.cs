@@ -94,6 +94,42 @@ public sealed class PrunerTests
     }
 
     [Fact]
+    public void A_rung_decides_once_whatever_comes_later()
+    {
+        TrialRecord[] trials = [Trial(0, TrialState.Running, 2, 2, 2), Trial(1, TrialState.Running, 1), Trial(2, TrialState.Running, 1), Trial(3, TrialState.Running, 1)];
+        var pruner = new SuccessiveHalvingPruner(factor: 4);
+        bool Stops(int passed) => pruner.ShouldPrune(new PruningContext(Minimizing, new TrialHistory([Direction.Minimize], trials), trials[0]) { Passed = passed });
+        Assert.True(Stops(-1));     // had it not been asked about before
+        Assert.False(Stops(1));
+        Assert.False(Stops(2));
+
+        using Study study = Study.InMemory(seed: 1, options: new StudyOptions { Pruner = pruner });
+        Inkling.Tuning.Trial early = study.Ask(), late = study.Ask();
+        early.Report(2, 1);
+        Assert.False(early.ShouldPrune);
+        late.Report(1, 1);
+        Assert.False(late.ShouldPrune);
+        early.Report(2, 2);
+        Assert.False(early.ShouldPrune);
+        early.Report(2, 3);
+        late.Report(1, 4);
+        Assert.False(late.ShouldPrune);
+        early.Report(2, 4);
+        Assert.True(early.ShouldPrune);
+        Assert.True(early.ShouldPrune);   // asked twice, told twice
+    }
+
+    [Fact]
+    public void Infinite_reports_are_the_worst()
+    {
+        double infinite = double.PositiveInfinity;
+        Assert.True(Stops(new MedianPruner(0), [[1], [2], [3], [infinite], [infinite], [100]]));
+        Assert.False(Stops(new MedianPruner(0), [[1], [2], [3], [infinite], [infinite], [2.5]]));
+        Assert.False(Stops(new PercentilePruner(75, 0), [[1], [infinite], [infinite], [infinite], [5]]));
+        Assert.True(Stops(new MedianPruner(0), [[-infinite], [-infinite], [3], [4], [5]]));
+    }
+
+    [Fact]
     public void Hyperband_divides_the_trials_among_brackets()
     {
         var pruner = new HyperbandPruner(1, 27, 3);
