@@ -20,6 +20,7 @@ public sealed record FloatDistribution : Distribution
         if (scale == Scale.Log && low <= 0) throw new SearchSpaceException($"Range: {given} has no logarithm; begin above 0 or use Scale.Linear.");
         if (scale == Scale.Log && step is not null) throw new SearchSpaceException($"Range: {given} cannot have both a step and Scale.Log; leave one out.");
         if (step is not null && !(step > 0 && double.IsFinite(step.Value))) throw new SearchSpaceException($"Range: {given}, step {step.Value.ToString(CultureInfo.InvariantCulture)}: a step is above 0.");
+        if (step < 16 * Spacing(low, high)) throw new SearchSpaceException(string.Create(CultureInfo.InvariantCulture, $"Range: {given}, step {step.Value}: numbers of that size do not lie so close; take a larger step."));
         Low = low;
         Scale = scale;
         Step = step;
@@ -47,8 +48,15 @@ public sealed record FloatDistribution : Distribution
     {
         if (!(value >= Low && value <= High)) return false;
         if (Step is not { } step) return true;
-        double steps = (value - Low) / step;
-        return Math.Abs(steps - Math.Round(steps)) < 1e-8;
+        double steps = Math.Round((value - Low) / step);
+        return Math.Abs(value - (Low + steps * step)) <= Math.Max(1e-8 * step, 4 * Spacing(Low, High));
+    }
+
+    // How far the doubles of the larger end lie apart.
+    private static double Spacing(double low, double high)
+    {
+        double largest = Math.Max(Math.Abs(low), Math.Abs(high));
+        return Math.BitIncrement(largest) - largest;
     }
 
     /// <inheritdoc/>
@@ -56,7 +64,10 @@ public sealed record FloatDistribution : Distribution
     {
         if (Low == High) return 0.5;
         if (Step is { } step) return (Math.Round((value - Low) / step) + 0.5) / Count;
-        return Scale == Scale.Log ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value - Low) / (High - Low);
+        if (Scale == Scale.Linear) return (value - Low) / (High - Low);
+        // Ends may lie so close that their logarithms are one.
+        double width = Math.Log(High) - Math.Log(Low);
+        return width > 0 ? (Math.Log(value) - Math.Log(Low)) / width : 0.5;
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ public sealed class DistributionTests
     public static TheoryData<Distribution> All => new((Distribution[])[
         new FloatDistribution(-2, 3), new FloatDistribution(1e-8, 1e3, Scale.Log), new FloatDistribution(0.1, 0.75, step: 0.1), new FloatDistribution(4, 4),
         new IntegerDistribution(-3, 12), new IntegerDistribution(1, 1000, Scale.Log), new IntegerDistribution(0, 11, step: 4), new IntegerDistribution(5, 5),
-        new CategoricalDistribution(["a", "b", "c"]), new CategoricalDistribution(["only"]), new FloatDistribution(-1e300, 0.7e308)]);
+        new CategoricalDistribution(["a", "b", "c"]), new CategoricalDistribution(["only"]), new FloatDistribution(-1e300, 0.7e308),
+        new FloatDistribution(1e6, 1e6 + 1, step: 0.001), new FloatDistribution(0, 1e4, step: 1e-4), new FloatDistribution(0, 1, step: 1e-9), new FloatDistribution(-1e6, 1e6, step: 1e-3)]);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -41,6 +42,14 @@ public sealed class DistributionTests
         Assert.Equal(2, distribution.FromUnit(Math.Log(1.51 / 0.5) / Math.Log(100.5 / 0.5)));
     }
 
+    [Fact]
+    public void Ends_whose_logarithms_are_one_have_a_place()
+    {
+        var distribution = new FloatDistribution(1e6, Math.BitIncrement(1e6), Scale.Log);
+        Assert.Equal(0.5, distribution.ToUnit(1e6));
+        Assert.True(distribution.Contains(distribution.FromUnit(0.3)));
+    }
+
     public static TheoryData<string, string> Wrong => new()
     {
         { """{"type": "float", "low": 2, "high": 1}""", "float from 2 to 1 is empty" },
@@ -49,6 +58,7 @@ public sealed class DistributionTests
         { """{"type": "float", "low": 1, "high": 2, "log": true, "step": 1}""", "both a step and Scale.Log" },
         { """{"type": "float", "low": 1, "high": 2, "step": 0}""", "a step is above 0" },
         { """{"type": "float", "low": -1.7e308, "high": 1.7e308}""", "is not finite" },
+        { """{"type": "float", "low": 1e9, "high": 2e9, "step": 1e-7}""", "do not lie so close" },
         { """{"type": "int", "low": 2, "high": 1}""", "integer from 2 to 1 is empty" },
         { """{"type": "int", "low": 0, "high": 1, "log": true}""", "has no logarithm" },
         { """{"type": "int", "low": 0, "high": 1, "step": 0}""", "a step is at least 1" },
