@@ -85,10 +85,14 @@ public sealed class GridSampler : ISampler
     {
         HashSet<int> tried = Tried(context.History, context.Trial.Number);
         if (tried.Count >= Size) return context.Random.Next(Size);
-        int skip = context.Random.Next(Size - tried.Count);
-        for (int combination = 0; ; combination++)
+        // The one before which there are so many that were not tried.
+        int combination = context.Random.Next(Size - tried.Count);
+        foreach (int before in tried.Order())
         {
-            if (!tried.Contains(combination) && skip-- == 0) return combination;
+            if (before > combination) break;
+            combination++;
         }
+
+        return combination;
     }
 }

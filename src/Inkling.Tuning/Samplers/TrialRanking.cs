@@ -25,12 +25,13 @@ internal static class TrialRanking
     /// <summary>Trials in fronts none of which dominates an earlier one, each from the loneliest to the most crowded trial (*Deb, Pratap, Agarwal and Meyarivan 2002, §III*).</summary>
     public static IReadOnlyList<TrialRecord[]> Fronts(IReadOnlyList<TrialRecord> trials, ImmutableArray<Direction> directions)
     {
+        var all = new Places(trials, directions);
         int[] dominators = new int[trials.Count];
         for (int i = 0; i < trials.Count; i++)
         {
             for (int k = 0; k < trials.Count; k++)
             {
-                if (Dominates(trials[k], trials[i], directions)) dominators[i]++;
+                if (all.Dominates(k, i)) dominators[i]++;
             }
         }
 
@@ -39,9 +40,15 @@ internal static class TrialRanking
         while (left.Count > 0)
         {
             int[] front = [.. left.Where(i => dominators[i] == 0)];
-            left.RemoveAll(front.Contains);
+            left.RemoveAll(i => dominators[i] == 0);
             foreach (int i in left)
-                dominators[i] -= front.Count(k => Dominates(trials[k], trials[i], directions));
+            {
+                foreach (int k in front)
+                {
+                    if (all.Dominates(k, i)) dominators[i]--;
+                }
+            }
+
             fronts.Add(ByDistance([.. front.Select(i => trials[i])], directions));
         }
 
@@ -49,14 +56,6 @@ internal static class TrialRanking
     }
 
     private static double Loss(TrialRecord trial, Direction direction) => direction == Direction.Minimize ? trial.Values[0] : -trial.Values[0];
-
-    // Feasible before infeasible, less before more violated, then by the objectives.
-    private static bool Dominates(TrialRecord a, TrialRecord b, ImmutableArray<Direction> directions)
-    {
-        double violationA = Violation(a), violationB = Violation(b);
-        if (violationA != violationB) return violationA < violationB;
-        return violationA == 0 && ParetoFront.Dominates(a.Values.AsSpan(), b.Values.AsSpan(), directions.AsSpan());
-    }
 
     private static TrialRecord[] ByDistance(TrialRecord[] front, ImmutableArray<Direction> directions)
     {
@@ -71,5 +70,28 @@ internal static class TrialRanking
         }
 
         return [.. Enumerable.Range(0, front.Length).OrderByDescending(i => distances[i]).ThenBy(i => front[i].Number).Select(i => front[i])];
+    }
+
+    // What is compared n² times.
+    private sealed class Places(IReadOnlyList<TrialRecord> trials, ImmutableArray<Direction> directions)
+    {
+        private readonly double[] _violations = [.. trials.Select(Violation)];
+        private readonly double[][] _losses = [.. trials.Select(trial => trial.Values.Select((value, j) => directions[j] == Direction.Minimize ? value : -value).ToArray())];
+
+        // Feasible before infeasible, less before more violated, then by the objectives.
+        public bool Dominates(int a, int b)
+        {
+            if (_violations[a] != _violations[b]) return _violations[a] < _violations[b];
+            if (_violations[a] != 0) return false;
+            double[] first = _losses[a], second = _losses[b];
+            bool better = false;
+            for (int j = 0; j < first.Length; j++)
+            {
+                if (first[j] > second[j]) return false;
+                better |= first[j] < second[j];
+            }
+
+            return better;
+        }
     }
 }

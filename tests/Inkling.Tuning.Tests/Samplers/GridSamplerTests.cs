@@ -33,6 +33,15 @@ public sealed class GridSamplerTests : SamplerContract
     }
 
     [Fact]
+    public void A_grid_of_a_thousand_million_is_begun_at_once()
+    {
+        Dictionary<string, Distribution> space = Enumerable.Range(0, 13).ToDictionary(i => $"x{i}", Distribution (_) => new FloatDistribution(0, 1));
+        using Study study = Study.InMemory(seed: 1, options: new StudyOptions { Sampler = new GridSampler(space) });
+        study.Optimize(trial => space.Sum(one => trial.Suggest(one.Key, one.Value)), 200);
+        Assert.Equal(200, study.Trials.Select(trial => trial.Attributes["sampler:grid"]).Distinct().Count());
+    }
+
+    [Fact]
     public void A_range_is_spread_from_end_to_end()
     {
         var sampler = new GridSampler(new Dictionary<string, Distribution> { ["lr"] = new FloatDistribution(0.01, 1, Scale.Log), ["n"] = new IntegerDistribution(1, 3) }, 3);

@@ -40,6 +40,7 @@ internal sealed class GaussianProcess
                 _factor.Rows[i][i] = Scale + Noise + jitter;
             }
 
+            if (!(jitter <= Scale)) throw new ArithmeticException("Gaussian process: its places or parameters are not finite.");
             jitter = jitter == 0 ? 1e-10 * Scale : 10 * jitter;
         }
         while (!_factor.Factor(_count));
