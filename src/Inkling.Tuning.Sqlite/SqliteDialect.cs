@@ -25,7 +25,7 @@ internal class SqliteDialect : SqlDialect
         _migrations = migrations ?? SqliteMigrations.Steps;
         _connection = new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 1 }.ConnectionString;
         // SQLite waits in small steps inside a call; the storage tries again for as long as its patience lasts.
-        _busyTimeout = (int)Math.Clamp(patience.TotalMilliseconds, 1, 5000);
+        _busyTimeout = (int)Math.Clamp(patience.TotalMilliseconds, 1, 1000);
     }
 
     public override string Now => ((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);

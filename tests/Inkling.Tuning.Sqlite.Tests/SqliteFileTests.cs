@@ -42,6 +42,27 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal("1 mine", Text(again, "SELECT count(*) || ' ' || max(name) FROM (SELECT (SELECT name FROM pragma_table_info('study')) AS name FROM sqlite_master)"));
     }
 
+    [Fact, Trait("Speed", "Slow")]
+    public void Who_cancels_does_not_wait_for_a_locked_file()
+    {
+        using var stop = new CancellationTokenSource();
+        using var storage = new SqliteStorage(DataBase, TimeSpan.FromMinutes(10)) { Interrupt = stop.Token };
+        using Study study = Study.Create(storage, "x", [Direction.Minimize], 1);
+        using SqliteConnection other = Raw();
+        Assert.ThrowsAny<OperationCanceledException>(() => study.Optimize(trial =>
+        {
+            if (trial.Number == 1)
+            {
+                Execute(other, "BEGIN IMMEDIATE");
+                stop.CancelAfter(50);
+            }
+
+            return trial.Float("x", 0, 1);
+        }, 3, cancellation: stop.Token));
+        Execute(other, "ROLLBACK");
+        Assert.Equal([TrialState.Complete, TrialState.Running], storage.ReadTrials(study.Record.Id).Trials.Select(trial => trial.State));
+    }
+
     [Fact]
     public void A_file_of_a_newer_version_is_left_alone()
     {

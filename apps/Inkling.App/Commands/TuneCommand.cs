@@ -65,6 +65,7 @@ internal sealed class TuneCommand : AppCommand
         try
         {
             using IStudyStorage storage = StudyPlace.Open(given.GetValue(_storage), DataFolder.OfUser());
+            if (storage is RelationalStorage waiting) waiting.Interrupt = stop;
             // What is missing should not leave an empty study behind.
             if (asked is not null)
             {

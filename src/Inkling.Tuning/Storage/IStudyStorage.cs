@@ -57,7 +57,9 @@ public interface IStudyStorage : IDisposable
     /// Gives a running trial back, to wait for a worker: its parameters become <see cref="TrialRecord.Fixed"/>, reports and constraints are dropped,
     /// attributes, cost and the count of attempts are kept.
     /// </summary>
-    void Release(TrialKey key);
+    /// <param name="key">The attempt.</param>
+    /// <param name="cost">What it has cost so far; null for what is known.</param>
+    void Release(TrialKey key, double? cost = null);
 
     /// <summary>A sign of life for all running trials of a worker. No change in the sense of <see cref="ReadTrials"/>.</summary>
     void Heartbeat(long study, string worker);

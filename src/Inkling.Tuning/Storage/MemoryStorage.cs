@@ -87,7 +87,7 @@ public sealed class MemoryStorage(TimeProvider? clock = null) : IStudyStorage
     });
 
     /// <inheritdoc/>
-    public void Release(TrialKey key) => Write(key, (trial, _) => StoredStudy.Waiting(trial));
+    public void Release(TrialKey key, double? cost = null) => Write(key, (trial, _) => StoredStudy.Waiting(trial) with { Cost = cost ?? trial.Cost });
 
     /// <inheritdoc/>
     public void Heartbeat(long study, string worker)

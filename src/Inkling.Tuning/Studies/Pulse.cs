@@ -12,7 +12,7 @@ internal sealed class Pulse(IStudyStorage storage, long study, string worker, St
         lock (_gate)
         {
             _running.Add(trial);
-            _timer ??= new Timer(_ => Beat(), null, options.HeartbeatInterval, options.HeartbeatInterval);
+            _timer ??= new Timer(_ => Beat(), null, options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -44,5 +44,8 @@ internal sealed class Pulse(IStudyStorage storage, long study, string worker, St
         {
             // On the thread of a timer whatever escapes ends the process. The next write of a trial meets the same and says so to somebody.
         }
+
+        // One after the other: a data base that is locked or away is waited for by one thread.
+        lock (_gate) _timer?.Change(options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class Study
     /// <inheritdoc cref="Optimize(Func{Trial, double}, Budget, int, CancellationToken)"/>
     public StopReason Optimize(Func<Trial, double[]> objective, Budget budget, int workers = 1, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(budget);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var run = new StudyRun(this, (trial, _) => ValueTask.FromResult(objective(trial)), budget.Checked(), cancellation);
         return workers == 1
@@ -37,6 +38,7 @@ public sealed partial class Study
     /// <exception cref="StorageException">The storage is gone.</exception>
     public Task<StopReason> OptimizeAsync(Func<Trial, CancellationToken, ValueTask<double[]>> objective, Budget budget, int workers = 1, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(budget);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var run = new StudyRun(this, objective, budget.Checked(), cancellation);
         return run.Join(Enumerable.Range(0, workers).Select(_ => Task.Run(run.Work, CancellationToken.None)));
@@ -112,6 +114,19 @@ public sealed partial class Study
         {
             try
             {
+                await Finish(trial).ConfigureAwait(false);
+            }
+            catch (TrialLostException)
+            {
+                // Another worker has taken it over in the meantime, and finishes it.
+                study._pulse.Ended(trial.Key);
+            }
+        }
+
+        private async ValueTask Finish(Trial trial)
+        {
+            try
+            {
                 double[] values = await objective(trial, cancellation).ConfigureAwait(false);
                 study.Tell(trial, values);
             }
@@ -119,13 +134,9 @@ public sealed partial class Study
             {
                 study.TellPruned(trial);
             }
-            catch (TrialLostException)
-            {
-                study._pulse.Ended(trial.Key);
-            }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                study.Release(trial);
+                GiveBack(trial);
                 throw;
             }
             catch (SearchSpaceException fatal)
@@ -133,9 +144,21 @@ public sealed partial class Study
                 study.TellFailed(trial, Describe(fatal));
                 throw;
             }
-            catch (Exception wrong) when (wrong is not StorageException)
+            catch (Exception wrong) when (wrong is not (StorageException or TrialLostException))
             {
                 study.TellFailed(trial, Describe(wrong));
+            }
+        }
+
+        private void GiveBack(Trial trial)
+        {
+            try
+            {
+                study.Release(trial);
+            }
+            catch (Exception away) when (away is StorageException or OperationCanceledException)
+            {
+                // Who cancels does not wait for a data base: the trial falls silent, and another worker takes it.
             }
         }
 

@@ -44,11 +44,12 @@ public abstract partial class StudyStorageContract
         Storage.SetParameter(key, "c", new ParameterValue(new CategoricalDistribution(["a", "b"]), 1));
         Storage.Report(key, 1, 2);
         Storage.SetAttribute(key, "kept", "yes");
-        Storage.Release(key);
+        Storage.Release(key, 2.5);
 
         TrialRecord waiting = Read(key);
         Assert.Equal((TrialState.Waiting, 0, 0, (string?)null), (waiting.State, waiting.Parameters.Count, waiting.Intermediate.Count, waiting.Worker));
         (TrialRecord again, TrialKey second) = Start(study, "b");
+        Assert.Equal(2.5, again.Cost);
         Assert.Equal((0, 2, "b", "yes"), (again.Number, again.Attempt, again.Worker, again.Attributes["kept"]));
         Assert.Equal((1.0 / 3, "b"), (double.Parse(again.Fixed["x"], System.Globalization.CultureInfo.InvariantCulture), again.Fixed["c"]));
         Assert.Throws<TrialLostException>(() => Storage.Report(key, 1, 1));

@@ -19,6 +19,71 @@ public sealed class StudyTests
         Assert.Equal("no", study.TellFailed(study.Ask(), "no").Error);
     }
 
+    [Theory]
+    [InlineData("throw")]
+    [InlineData("prune")]
+    [InlineData("nan")]
+    [InlineData("report")]
+    public void A_trial_that_another_worker_took_is_left_to_it_however_it_ends(string end)
+    {
+        using Study study = InMemory(new StudyOptions { Attempts = 3 });
+        study.Optimize(trial =>
+        {
+            trial.Report(1, 1);
+            if (trial.Number != 1 || trial.Record.Attempt > 1) return 1;
+            study.Storage.Requeue(study.Record.Id, TimeSpan.Zero, 3);
+            if (end == "prune") trial.Prune();
+            if (end == "report") trial.Report(1, 2);
+            return end == "nan" ? double.NaN : throw new InvalidOperationException();
+        }, new Budget { TotalTrials = 4 });
+        Assert.Equal([1, 2, 1, 1], study.Trials.Select(trial => trial.Attempt));
+        Assert.All(study.Trials, trial => Assert.Equal(TrialState.Complete, trial.State));
+    }
+
+    [Fact]
+    public void A_trial_that_another_worker_took_does_not_hide_that_the_run_was_cancelled()
+    {
+        using Study study = InMemory();
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => study.Optimize(trial =>
+        {
+            study.Storage.Requeue(study.Record.Id, TimeSpan.Zero, 3);
+            stop.Cancel();
+            stop.Token.ThrowIfCancellationRequested();
+            return 1;
+        }, 3, cancellation: stop.Token));
+        Assert.Equal(TrialState.Waiting, Assert.Single(study.Trials).State);
+    }
+
+    [Fact]
+    public void A_trial_that_is_given_back_keeps_its_cost_and_draws_what_it_would_have_drawn()
+    {
+        static (double, double, double) Draw(Trial trial) => (trial.Float("x", 0, 1), trial.Float("y", 0, 1), trial.Float("z", 0, 1));
+        var options = new StudyOptions { Sampler = new RandomSampler() };
+        using Study whole = InMemory(options), parted = InMemory(options);
+        Trial first = parted.Ask();
+        first.Float("x", 0, 1);
+        first.AddCost(7);
+        parted.Release(first);
+        Assert.Equal(7, parted.Trials[0].Cost);
+        Trial again = parted.Ask();
+        Assert.Equal(Draw(whole.Ask()), Draw(again));
+        again.AddCost(2);
+        Assert.Equal(9, parted.Tell(again, 1).Cost);
+    }
+
+    [Fact]
+    public void What_is_added_from_elsewhere_has_to_make_sense()
+    {
+        using Study study = InMemory();
+        TrialRecord good = new() { Number = 0, State = TrialState.Complete, Values = [1], Parameters = TrialRecord.NoParameters.Add("x", new ParameterValue(new FloatDistribution(1, 2, Scale.Log), 1.5)) };
+        study.Add(good);
+        foreach (double wrong in (double[])[-5, 0, 3, double.NaN])
+            Assert.Contains("\"x\" is none of", Assert.Throws<ArgumentException>(() => study.Add(good with { Parameters = good.Parameters.SetItem("x", new ParameterValue(new FloatDistribution(1, 2, Scale.Log), wrong)) })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => study.Add(good with { State = TrialState.Pruned, Values = [double.NaN] }));
+        Assert.Single(study.Trials);
+    }
+
     [Fact]
     public void The_best_trial_violates_no_constraint()
     {

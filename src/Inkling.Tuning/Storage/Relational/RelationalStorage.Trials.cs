@@ -86,12 +86,12 @@ public abstract partial class RelationalStorage
     });
 
     /// <inheritdoc/>
-    public void Release(TrialKey key) => Run(true, work =>
+    public void Release(TrialKey key, double? cost = null) => Run(true, work =>
     {
         TrialRecord? trial = Trial(work, key.Study, key.Number);
         if (work.IsRetry && trial is { } there && (there.State == TrialState.Waiting || there.Attempt != key.Attempt)) return 0;
         if (trial is not { State: TrialState.Running } || trial.Attempt != key.Attempt) throw TrialLostException.For(key, trial);
-        Wait(work, key, trial, null);
+        Wait(work, key, trial, null, cost);
         return 0;
     });
 
@@ -132,11 +132,11 @@ public abstract partial class RelationalStorage
         return Trial(work, study, number)!;
     }
 
-    private void Wait(SqlWork work, TrialKey key, TrialRecord trial, string? claim)
+    private void Wait(SqlWork work, TrialKey key, TrialRecord trial, string? claim, double? cost = null)
     {
         TrialRecord waiting = StoredStudy.Waiting(trial);
-        WriteAttempt(work, key, $"state = 4, worker = NULL, claim = @claim, heartbeat = NULL, violations = '', parameters = '{"{}"}', fixed = {_dialect.Json("@fixed")}",
-            ("claim", claim), ("fixed", RecordText.Texts(waiting.Fixed)));
+        WriteAttempt(work, key, $"state = 4, worker = NULL, claim = @claim, cost = @cost, heartbeat = NULL, violations = '', parameters = '{"{}"}', fixed = {_dialect.Json("@fixed")}",
+            ("claim", claim), ("cost", cost ?? trial.Cost), ("fixed", RecordText.Texts(waiting.Fixed)));
         work.Execute("DELETE FROM report WHERE study = @study AND number = @number", ("study", key.Study), ("number", key.Number));
     }
 

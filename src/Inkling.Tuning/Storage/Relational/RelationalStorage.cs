@@ -36,6 +36,9 @@ public abstract partial class RelationalStorage : IStudyStorage
     /// <summary>How long a lost data base is waited for before <see cref="StorageException"/> is thrown.</summary>
     public TimeSpan Patience { get; }
 
+    /// <summary>Ends the waiting for a lost data base, and nothing else: when it is cancelled, a method that would wait throws <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Interrupt { get; set; }
+
     /// <summary>Closes the connections. Nothing is lost: every method has stored what it was given before it returned.</summary>
     public void Dispose()
     {
@@ -92,7 +95,7 @@ public abstract partial class RelationalStorage : IStudyStorage
                 if (passing == false || waited + pause > Patience) throw new StorageException(_dialect.Describe(error, waited), error);
             }
 
-            Thread.Sleep(pause);
+            if (Interrupt.WaitHandle.WaitOne(pause)) throw new OperationCanceledException("Studies: the data base is not there, and is waited for no longer.", Interrupt);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
