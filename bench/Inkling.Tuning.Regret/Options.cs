@@ -5,7 +5,7 @@ namespace Inkling.Tuning.Regret;
 /// <summary>The command line of bench/regret.</summary>
 internal sealed record Options
 {
-    public const string Usage = "bench/regret [--functions branin,hartmann6,..] [--samplers gp,tpe,tpe-uni,cma,random,sobol,nsga] [--seeds N] [--threads N] [--first SEED]";
+    public const string Usage = "bench/regret [--functions branin,hartmann6,..] [--samplers gp,tpe,tpe-uni,cma,random,sobol,nsga] [--seeds N] [--threads N] [--first SEED] [--points N]";
 
     /// <summary>Functions to minimise, one after the other.</summary>
     public string[] Functions { get; init; } = [.. Catalogue.All.Select(problem => problem.Name)];
@@ -22,6 +22,9 @@ internal sealed record Options
     /// <summary>Runs at a time; results do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Places at which values are printed instead, as <c>bench/peers/optuna_regret.py --check</c> reads them; 0 for the table of regrets.</summary>
+    public int Points { get; init; }
+
     /// <summary>Reads the command line; null if it is wrong.</summary>
     public static Options? Parse(string[] args)
     {
@@ -37,6 +40,7 @@ internal sealed record Options
                     "--samplers" => options with { Samplers = value.Split(',') },
                     "--seeds" => options with { Seeds = int.Parse(value, CultureInfo.InvariantCulture) },
                     "--first" => options with { First = int.Parse(value, CultureInfo.InvariantCulture) },
+                    "--points" => options with { Points = int.Parse(value, CultureInfo.InvariantCulture) },
                     "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
                     _ => throw new FormatException(),
                 };

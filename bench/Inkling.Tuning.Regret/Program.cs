@@ -1,4 +1,5 @@
 // Minimises functions whose minimum is known with each of the samplers, from many seeds, and prints how far from the minimum they end, as a table in Markdown.
+// With --points it prints values of the functions instead, for another language to compare.
 using System.Globalization;
 using Inkling.Tuning;
 using Inkling.Tuning.Regret;
@@ -11,8 +12,16 @@ if (options is null)
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Problem[] problems = [.. options.Functions.Select(name => Array.Find(Catalogue.All, one => one.Name == name)!)];
+if (options.Points > 0)
+{
+    foreach (Problem problem in problems)
+        Points.Print(problem, options.Points);
+    return 0;
+}
+
 Console.WriteLine("| function | trials | sampler | seeds | median | mean | quartiles | worst | < 0.05 | processor ms a trial |\n|---|---|---|---|---|---|---|---|---|---|");
-foreach (Problem problem in options.Functions.Select(name => Array.Find(Catalogue.All, one => one.Name == name)!))
+foreach (Problem problem in problems)
 {
     foreach (string sampler in options.Samplers)
     {

@@ -9,12 +9,13 @@ namespace Inkling.Tuning;
 /// <remarks>
 /// Choices, steps and whole numbers are searched as such. In spaces that branch, each branch is learnt from the trials that took it. Constraints have a process each and enter by their
 /// probability; with several objectives every trial follows another weighting of them (*Knowles 2006*). Trials that run at the same time are taken to give what is expected of them.
-/// When less than a thousandth of the values' deviation is expected anywhere, every other trial takes the best hollow as filled up and searches for another one. Pruned trials are not learnt from. Of more than 400 trials the best half of that and the latest are used.
+/// When less than a hundredth of the values' deviation is expected anywhere, trials take turns: one goes on in the best hollow, the next takes it as filled up and searches for another one.
+/// Pruned trials are not learnt from. Of more than 400 trials the best half of that and the latest are used; of more than 200, lengths are learnt from every second or third and corrected with all.
 /// </remarks>
 public sealed class GaussianProcessSampler : ISampler
 {
     private const int MostTrials = 400, MostHollows = 2;
-    private static readonly double Exhausted = Math.Log(1e-3);   // of the deviation of the values, weighed by the belief and by the chance of being allowed
+    private static readonly double Exhausted = Math.Log(0.01);   // of the deviation of the values
     private readonly JointSampler _joint;
 
     /// <summary>Creates the sampler.</summary>
@@ -50,7 +51,8 @@ public sealed class GaussianProcessSampler : ISampler
         return chosen;
     }
 
-    // Where almost nothing is expected any more, the process is sure of a hollow that may be the second best: every other trial then searches what would be best if it were filled up.
+    // Where almost nothing is expected any more, the process is sure of a hollow that may be the second best. Every other trial then searches what would be best if it were filled up;
+    // the others stay in it, because elsewhere they would go to the corners, where a process knows least.
     private static double[] Search(SamplingContext context, ObservedPoints points, double?[] held)
     {
         GaussianProcess[] constraints = points.LearnConstraints();
@@ -59,8 +61,11 @@ public sealed class GaussianProcessSampler : ISampler
         {
             GaussianProcess? objective = points.LearnObjective();
             var acquisition = new Acquisition(objective, objective is null ? 0 : points.Reached(objective), constraints, belief);
-            (double[] place, double height) = new AcquisitionSearch(points.Space, acquisition, context.Random, held).Maximize(points.Best());
-            if (objective is null || height >= Exhausted || context.Trial.Number % 2 == 0 || hollows == MostHollows || points.Filled(objective) is not { } filled) return place;
+            var search = new AcquisitionSearch(points.Space, acquisition, context.Random, held);
+            double[] place = search.Maximize(points.Best());
+            if (objective is null || acquisition.Expected(place) >= Exhausted || hollows == MostHollows) return place;
+            if (context.Trial.Number % 2 == 0) return search.Polish(points.Best());
+            if (points.Filled(objective) is not { } filled) return place;
             points = filled;
         }
     }

@@ -13,12 +13,13 @@ public sealed class GaussianProcessTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_gradient_of_the_likelihood_is_that_of_differences(bool warped)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void The_gradient_of_the_likelihood_is_that_of_differences(bool warped, bool broad)
     {
         (double[][] points, double[] values) = Data();
-        var fit = new GaussianProcessFit(points, values, Ordered, warped);
+        var fit = new GaussianProcessFit(points, values, Ordered, warped, broad);
         double[] gradient = new double[6], other = new double[6];
         fit.Loss(Hyper, gradient);
         for (int j = 0; j < Hyper.Length; j++)
@@ -28,6 +29,36 @@ public sealed class GaussianProcessTests
             down[j] -= 1e-5;
             Assert.Equal((fit.Loss(up, other) - fit.Loss(down, other)) / 2e-5, gradient[j], 4);
         }
+    }
+
+    // The likelihood is the same for both, so what is left is the two densities: gamma of the logarithm of the length, log-normal of the length itself.
+    [Fact]
+    public void Broad_lengths_are_log_normal_and_usual_ones_gamma()
+    {
+        static double Densities(double length)
+        {
+            double mode = Math.Sqrt(3) / 2, far = Math.Log(length) - Math.Sqrt(2) - 0.5 * Math.Log(3);
+            double gamma = 2 * Math.Log(length) - 2 * length / mode, logNormal = -Math.Log(length) - far * far / 6;
+            return gamma - logNormal;
+        }
+
+        (double[][] points, double[] values) = Data();
+        double[] shorter = [.. Hyper], longer = [.. Hyper], slopes = new double[6];
+        (shorter[1], longer[1]) = (Math.Log(0.3), Math.Log(7));
+        GaussianProcessFit usual = new(points, values, Ordered, warped: true), broad = new(points, values, Ordered, warped: true, broad: true);
+        double shift = broad.Loss(longer, slopes) - usual.Loss(longer, slopes) - (broad.Loss(shorter, slopes) - usual.Loss(shorter, slopes));
+        Assert.Equal(Densities(7) - Densities(0.3), shift, 8);
+    }
+
+    [Fact]
+    public void A_broad_fit_lets_go_of_a_dimension_without_influence()
+    {
+        var random = new RandomSource(8);
+        double[][] points = [.. Enumerable.Range(0, 30).Select(_ => new[] { random.NextDouble(), random.NextDouble() })];
+        double[] values = ObservedTrials.Standardize([.. points.Select(x => Math.Sin(6 * x[0]))], out _);
+        GaussianProcessFit usual = new(points, values, [true, true], warped: false), broad = new(points, values, [true, true], warped: false, broad: true);
+        double withUsual = Math.Exp(usual.Fit(usual.Start(), 60, out _)[1]), withBroad = Math.Exp(broad.Fit(broad.Start(), 60, out _)[1]);
+        Assert.True(withBroad > 2 * withUsual, $"{withUsual} {withBroad}");
     }
 
     [Fact]

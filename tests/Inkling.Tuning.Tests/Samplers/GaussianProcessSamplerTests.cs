@@ -94,4 +94,22 @@ public sealed class GaussianProcessSamplerTests : SamplerContract
             Assert.True(study.Best!.Values[0] < -0.98, $"{seed}: {study.Best.Values[0]}");
         }
     }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Trials_take_turns_between_an_exhausted_hollow_and_the_rest_alike_for_the_same_seed()
+    {
+        static (double X, double Y)[] Places()
+        {
+            using Study study = Study.InMemory(seed: 7, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+            study.Optimize(trial => -Math.Exp(-30 * (Math.Pow(trial.Float("x", 0, 1) - 0.3, 2) + Math.Pow(trial.Float("y", 0, 1) - 0.4, 2))), 50);
+            return [.. study.Trials.Select(trial => (trial.Parameters["x"].Value, trial.Parameters["y"].Value))];
+        }
+
+        (double X, double Y)[] places = Places();
+        bool[] near = [.. places.Select(place => Math.Abs(place.X - 0.3) < 0.1 && Math.Abs(place.Y - 0.4) < 0.1)];
+        Assert.All(Enumerable.Range(15, 10), i => Assert.True(near[2 * i], $"{2 * i}: {places[2 * i]}"));
+        Assert.True(Enumerable.Range(15, 10).Count(i => !near[2 * i + 1]) >= 8, string.Join(' ', places.Skip(30)));
+        Assert.Equal(places, Places());
+    }
 }

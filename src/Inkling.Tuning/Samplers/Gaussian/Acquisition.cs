@@ -10,15 +10,17 @@ internal sealed class Acquisition(GaussianProcess? objective, double best, IRead
     // Closer to an observed place than this share of the scale nothing is left to learn.
     private const double LeastVariance = 1e-11;
 
+    /// <summary>The log expected improvement alone; 0 while no trial is feasible.</summary>
+    public double Expected(ReadOnlySpan<double> x)
+    {
+        if (objective is null) return 0;
+        (double mean, double variance) = objective.Predict(x);
+        return LogExpectedImprovement.Value(mean, variance + LeastVariance, best);
+    }
+
     public double Value(ReadOnlySpan<double> x)
     {
-        double sum = belief.Log(x);
-        if (objective is not null)
-        {
-            (double mean, double variance) = objective.Predict(x);
-            sum += LogExpectedImprovement.Value(mean, variance + LeastVariance, best);
-        }
-
+        double sum = belief.Log(x) + Expected(x);
         foreach (GaussianProcess constraint in constraints)
         {
             (double mean, double variance) = constraint.Predict(x);

@@ -6,14 +6,20 @@ namespace Inkling.Tuning;
 /// </summary>
 internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisition, RandomSource random, double?[] held)
 {
-    private const int Candidates = 2048, Batch = 256, Starts = 6, Few = 16, Evaluations = 60;
+    private const int Candidates = 2048, Around = 256, Batch = 256, Starts = 6, Few = 16, Evaluations = 60;
+    private const double Widest = 0, Close = -2;   // logarithms of distances
     private readonly int[] _free = [.. Enumerable.Range(0, space.Dimensions).Where(j => held[j] is null)];
 
-    /// <summary>The best place found, and the acquisition there.</summary>
+    /// <summary>The best place found.</summary>
     /// <param name="good">The places of the best trials, to begin from as well.</param>
-    public (double[] Place, double Height) Maximize(IReadOnlyList<double[]> good)
+    public double[] Maximize(IReadOnlyList<double[]> good) => Best(Scatter(Candidates, good, Widest), good);
+
+    /// <summary>The best place found where only the neighbourhood of the best trials is looked at.</summary>
+    /// <param name="good">The places of the best trials; not empty.</param>
+    public double[] Polish(IReadOnlyList<double[]> good) => Best(Scatter(0, good, Close), good);
+
+    private double[] Best(double[][] columns, IReadOnlyList<double[]> good)
     {
-        double[][] columns = Scatter(good);
         double[] values = new double[columns.Length == 0 ? 1 : columns[0].Length];
         for (int begin = 0; begin < values.Length; begin += Batch)
         {
@@ -33,26 +39,25 @@ internal sealed class AcquisitionSearch(EncodedSpace space, Acquisition acquisit
             (best, highest) = (x, value);
         }
 
-        return (best, highest);
+        return best;
     }
 
-    // Quasi-random places, then places around the best trials at all distances.
-    private double[][] Scatter(IReadOnlyList<double[]> good)
+    // Quasi-random places, then places around the best trials at all distances down to a thousandth.
+    private double[][] Scatter(int even, IReadOnlyList<double[]> good, double widest)
     {
-        const int Around = Candidates / 8;
-        int total = Candidates + Around * Math.Min(1, good.Count);
+        int total = even + Around * Math.Min(1, good.Count);
         double[][] columns = [.. Enumerable.Range(0, space.Dimensions).Select(_ => new double[total])];
         var sequence = new SobolSequence(random.NextBits());
         for (int j = 0; j < space.Dimensions; j++)
         {
-            for (int c = 0; c < Candidates; c++)
+            for (int c = 0; c < even; c++)
                 columns[j][c] = held[j] ?? space.FromUniform(j, j < SobolSequence.MaxDimensions ? sequence.Coordinate((uint)c, j) : random.NextDouble());
         }
 
-        for (int c = Candidates; c < total; c++)
+        for (int c = even; c < total; c++)
         {
             double[] centre = good[c % good.Count];
-            double radius = Math.Exp(-7 * random.NextDouble());
+            double radius = Math.Exp(widest - (7 + widest) * random.NextDouble());
             for (int j = 0; j < space.Dimensions; j++)
                 columns[j][c] = held[j] ?? Near(j, centre[j], radius);
         }

@@ -5,26 +5,29 @@ namespace Inkling.Tuning;
 /// unit cube a length is gamma-distributed with its mode at √d / 2, for distances grow with √d, so that no dimension is taken to be without any influence; the scale is log-normal
 /// around the variance of the values, 1; the deviation of the noise is half-Cauchy with the scale √0.02, which leaves it free to be large (*Gelman 2006*). Values that are skewed are
 /// made even first, with a power that is fitted together with the others, as *Snelson, Rasmussen and Ghahramani 2004* do it, and is normal around 1, which changes nothing.
+/// A broad fit takes lengths to be log-normal instead, of location <c>√2 + log d / 2</c> and deviation √3 (*Hvarfner, Hellsten and Nardi 2024*): dimensions may be without influence.
 /// </summary>
 internal sealed class GaussianProcessFit
 {
-    private const double LengthShape = 2, PowerDeviation = 0.5, ScaleDeviation = 1.2, NoiseScale = 0.02;
+    private const double LengthShape = 2, BroadVariance = 3, PowerDeviation = 0.5, ScaleDeviation = 1.2, NoiseScale = 0.02;
     private static readonly double LowestNoise = Math.Log(1e-7), HighestNoise = Math.Log(0.5);
     private readonly double[][] _differences;   // squared, by dimension, pairs i > j packed by rows
     private readonly double[] _targets, _even, _byPower, _weights, _kernel, _slopes;
     private readonly double[][] _inverse;
     private readonly Cholesky _factor;
     private readonly int _count, _dimensions;
-    private readonly bool _warped;
+    private readonly bool _warped, _broad;
 
     /// <summary>Prepares the fit.</summary>
     /// <param name="points">Observed places.</param>
     /// <param name="targets">Observed values, of mean 0 and deviation 1.</param>
     /// <param name="ordered">Whether a dimension is a number.</param>
     /// <param name="warped">Whether values may be made even.</param>
-    public GaussianProcessFit(double[][] points, double[] targets, bool[] ordered, bool warped)
+    /// <param name="broad">Whether lengths may be very large.</param>
+    public GaussianProcessFit(double[][] points, double[] targets, bool[] ordered, bool warped, bool broad = false)
     {
         _warped = warped;
+        _broad = broad;
         _even = [.. targets];
         _byPower = new double[targets.Length];
         _count = points.Length;
@@ -53,6 +56,9 @@ internal sealed class GaussianProcessFit
     }
 
     private double LengthMode => Math.Log(0.5 * Math.Sqrt(_dimensions));
+
+    // Of the density of a length, not of its logarithm.
+    private double BroadMode => Math.Sqrt(2) + 0.5 * Math.Log(_dimensions) - BroadVariance;
 
     /// <summary>Logarithms of the lengths, the power, and logarithms of the scale and of the noise, to begin with.</summary>
     public double[] Start() => [.. Enumerable.Repeat(LengthMode, _dimensions), 1, 0, Math.Log(1e-3)];
@@ -122,9 +128,9 @@ internal sealed class GaussianProcessFit
         double loss = 0;
         for (int j = 0; j < _dimensions; j++)
         {
-            double ratio = Math.Exp(hyper[j] - LengthMode);
-            loss += LengthShape * (ratio - (hyper[j] - LengthMode));
-            gradient[j] += LengthShape * (ratio - 1);
+            (double length, double slope) = _broad ? Broad(hyper[j]) : Usual(hyper[j]);
+            loss += length;
+            gradient[j] += slope;
         }
 
         double powerFar = (hyper[^3] - 1) / PowerDeviation, scaleFar = hyper[^2] / ScaleDeviation, noise = Math.Exp(hyper[^1]);
@@ -132,5 +138,17 @@ internal sealed class GaussianProcessFit
         gradient[^2] += scaleFar / ScaleDeviation;
         gradient[^1] += noise / (NoiseScale + noise);
         return loss + 0.5 * powerFar * powerFar + 0.5 * scaleFar * scaleFar + Math.Log(1 + noise / NoiseScale);
+    }
+
+    private (double Loss, double Slope) Usual(double logLength)
+    {
+        double ratio = Math.Exp(logLength - LengthMode);
+        return (LengthShape * (ratio - (logLength - LengthMode)), LengthShape * (ratio - 1));
+    }
+
+    private (double Loss, double Slope) Broad(double logLength)
+    {
+        double far = logLength - BroadMode;
+        return (far * far / (2 * BroadVariance), far / BroadVariance);
     }
 }

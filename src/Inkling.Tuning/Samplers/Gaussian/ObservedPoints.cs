@@ -8,10 +8,10 @@ namespace Inkling.Tuning;
 /// <param name="Running">Places of trials that have not ended.</param>
 internal sealed record ObservedPoints(EncodedSpace Space, TrialRecord[] Trials, double[][] Places, double[] Targets, double[][] Running)
 {
-    private const int Evaluations = 60;
+    private const int Evaluations = 60, Refinements = 8, MostFitted = 200;
 
-    /// <summary>Hyper-parameters of the objective to begin the fit with; null for those that suit any.</summary>
-    public double[]? Start { get; init; }
+    /// <summary>Whether a hollow was filled up. What is left is then learnt with other beliefs, so as not to be misled twice: lengths may be anything, and values are taken as they are.</summary>
+    public bool Elsewhere { get; init; }
 
     /// <summary>Whether a trial kept all constraints.</summary>
     public bool[] Feasible { get; } = [.. Trials.Select(trial => trial.IsFeasible)];
@@ -27,14 +27,14 @@ internal sealed record ObservedPoints(EncodedSpace Space, TrialRecord[] Trials, 
         {
             // A trial that did not state a constraint is taken to have just kept it.
             double[] standard = ObservedTrials.Standardize([.. Trials.Select(trial => i < trial.Constraints.Length ? trial.Constraints[i] : 0)], out double zero);
-            constraints[i] = Learn([.. standard.Select(value => value - zero)], warped: false, null);
+            constraints[i] = Learn([.. standard.Select(value => value - zero)], warped: false, broad: false);
         }
 
         return constraints;
     }
 
     /// <summary>A process for the objective; null while no trial is feasible.</summary>
-    public GaussianProcess? LearnObjective() => Array.Exists(Feasible, one => one) ? Learn(Targets, warped: true, Start) : null;
+    public GaussianProcess? LearnObjective() => Array.Exists(Feasible, one => one) ? Learn(Targets, warped: !Elsewhere, broad: Elsewhere) : null;
 
     /// <summary>What has been reached, without the luck of noise.</summary>
     public double Reached(GaussianProcess objective)
@@ -51,18 +51,27 @@ internal sealed record ObservedPoints(EncodedSpace Space, TrialRecord[] Trials, 
         if (outside.Length < 4) return null;
         double level = outside[outside.Length / 2];
         double[] filled = [.. Targets.Select((value, i) => inside[i] ? Math.Max(value, level) : value)];
-        return this with { Targets = ObservedTrials.Standardize(filled, out _), Start = objective.Hyper };
+        return this with { Targets = ObservedTrials.Standardize(filled, out _), Elsewhere = true };
     }
 
     private IEnumerable<int> Ranked() => Enumerable.Range(0, Places.Length).OrderBy(i => Feasible[i] ? 0 : 1).ThenBy(i => Targets[i]).ThenBy(i => i);
 
-    private GaussianProcess Learn(double[] values, bool warped, double[]? start)
+    private GaussianProcess Learn(double[] values, bool warped, bool broad)
     {
-        var fit = new GaussianProcessFit(Places, values, Space.Ordered, warped);
-        double[] hyper = fit.Fit(start ?? fit.Start(), Evaluations, out _);
+        var fit = new GaussianProcessFit(Places, values, Space.Ordered, warped, broad);
+        double[] hyper = Places.Length <= MostFitted ? fit.Fit(fit.Start(), Evaluations, out _) : fit.Fit(Roughly(values, warped, broad), Refinements, out _);
         var process = new GaussianProcess(Places, fit.Even(hyper), Space.Ordered, hyper);
         foreach (double[] place in Running)
             process.Believe(place);
         return process;
+    }
+
+    // A fit costs the cube of the trials. Of very many, a part that has all values in the same proportion tells the lengths nearly as well, and little is left to be done with all.
+    private double[] Roughly(double[] values, bool warped, bool broad)
+    {
+        int every = (values.Length + MostFitted - 1) / MostFitted;
+        int[] part = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ThenBy(i => i).Where((_, rank) => rank % every == 0)];
+        var fit = new GaussianProcessFit([.. part.Select(i => Places[i])], [.. part.Select(i => values[i])], Space.Ordered, warped, broad);
+        return fit.Fit(fit.Start(), Evaluations, out _);
     }
 }
