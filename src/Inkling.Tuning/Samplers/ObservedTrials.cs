@@ -26,6 +26,15 @@ internal static class ObservedTrials
         return [.. scaled.Select(value => (value - mean) / deviation)];
     }
 
+    /// <summary>Violations of a constraint of which none is infinite, and each stays on its side of 0: an infinite one is as far as the furthest.</summary>
+    /// <param name="violations">Violations; not NaN.</param>
+    public static double[] FiniteViolations(IReadOnlyList<double> violations)
+    {
+        double furthest = violations.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double far = furthest > 0 ? furthest : 1;
+        return [.. violations.Select(violation => double.IsFinite(violation) ? violation : Math.Sign(violation) * far)];
+    }
+
     /// <summary>
     /// Losses of which none lies further above the median of the first ten than 20 times as far as their best lies below it: one that ran away says no more than that it is bad, and
     /// would make all others look alike. The first ones are taken because a search that closes in makes all later ones alike.

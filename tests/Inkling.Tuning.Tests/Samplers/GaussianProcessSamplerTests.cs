@@ -61,6 +61,21 @@ public sealed class GaussianProcessSamplerTests : SamplerContract
     }
 
     [Fact]
+    public void A_constraint_that_is_violated_without_limit_is_violated()
+    {
+        using Study study = Study.InMemory(seed: 2, options: new StudyOptions { Sampler = new GaussianProcessSampler() });
+        study.Optimize(trial =>
+        {
+            double x = trial.Float("x", 0, 1);
+            trial.Constrain(x < 0.5 ? double.PositiveInfinity : -1);
+            return x;
+        }, 40);
+        Assert.InRange(study.Best!.Values[0], 0.5, 0.51);
+        Assert.Equal([3, -2, 3, -3], ObservedTrials.FiniteViolations([3, -2, double.PositiveInfinity, double.NegativeInfinity]));
+        Assert.Equal([1, -1, 0], ObservedTrials.FiniteViolations([double.PositiveInfinity, double.NegativeInfinity, 0]));
+    }
+
+    [Fact]
     public void A_range_as_wide_as_numbers_go_is_searched()
     {
         using Study study = Study.InMemory(seed: 6, options: new StudyOptions { Sampler = new GaussianProcessSampler() });

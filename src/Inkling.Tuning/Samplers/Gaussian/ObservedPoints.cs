@@ -26,7 +26,8 @@ internal sealed record ObservedPoints(EncodedSpace Space, TrialRecord[] Trials, 
         for (int i = 0; i < constraints.Length; i++)
         {
             // A trial that did not state a constraint is taken to have just kept it.
-            double[] standard = ObservedTrials.Standardize([.. Trials.Select(trial => i < trial.Constraints.Length ? trial.Constraints[i] : 0)], out double zero);
+            double[] violations = ObservedTrials.FiniteViolations([.. Trials.Select(trial => i < trial.Constraints.Length ? trial.Constraints[i] : 0)]);
+            double[] standard = ObservedTrials.Standardize(violations, out double zero);
             constraints[i] = Learn([.. standard.Select(value => value - zero)], warped: false, broad: false);
         }
 
