@@ -18,6 +18,10 @@ public sealed class DocumentationTests
 
     private static readonly Lock ConsoleInUse = new();
 
+    // Read once: the compiler keeps with each what it has learnt about it.
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
     public static TheoryData<string, int> Blocks()
     {
         var data = new TheoryData<string, int>();
@@ -90,7 +94,7 @@ public sealed class DocumentationTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documentation" + Guid.NewGuid().ToString("N"),
             [CSharpSyntaxTree.ParseText(usings, parse), CSharpSyntaxTree.ParseText(code, parse, name)],
-            References(),
+            References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult emitted = compilation.Emit(image);
@@ -117,7 +121,4 @@ public sealed class DocumentationTests
             return output.ToString();
         }
     }
-
-    private static IEnumerable<MetadataReference> References()
-        => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -69,6 +69,6 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
-/// <summary>The tests that share the browser, one after the other: two cores are enough for one page at a time.</summary>
-[CollectionDefinition("chromium", DisableParallelization = true)]
+/// <summary>The tests that share the browser, one after the other, beside tests that need none.</summary>
+[CollectionDefinition("chromium")]
 public sealed class ChromiumTests : ICollectionFixture<Chromium>;
