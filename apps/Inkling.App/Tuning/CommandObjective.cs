@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Inkling.App.Running;
 using Inkling.Tuning;
 
@@ -10,7 +9,7 @@ namespace Inkling.App.Tuning;
 /// <param name="space">The parameters.</param>
 /// <param name="template">The command.</param>
 /// <param name="limit">How long one run may take; null for as long as it likes.</param>
-internal sealed partial class CommandObjective(SearchSpace space, CommandTemplate template, TimeSpan? limit) : ITuneObjective
+internal sealed class CommandObjective(SearchSpace space, CommandTemplate template, TimeSpan? limit) : ITuneObjective
 {
     // A program that is told to end at Ctrl+C ends a moment before we hear of it.
     private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(500);
@@ -48,17 +47,16 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
         {
             process.StandardInput.Close();
             using var reading = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
-            Task<double[]> numbers = LastNumbersAsync(process.StandardOutput, trial.Study.Directions.Length, reading.Token);
+            Task<(string Text, double? Value)[]> numbers = LastNumbersAsync(process.StandardOutput, trial.Study.Directions.Length, reading.Token);
             Task<string> errors = LastLinesAsync(process.StandardError, reading.Token);
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
             if (process.ExitCode is EndedByInterrupt or EndedByTermination) await Task.Delay(Echo, stop).ConfigureAwait(false);
             reading.CancelAfter(Rest);
-            double[] found = await numbers.ConfigureAwait(false);
+            (string Text, double? Value)[] found = await numbers.ConfigureAwait(false);
             string said = await errors.ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
             if (process.ExitCode != 0) throw new TrialFailedException($"The command ended with {process.ExitCode}: {said}");
-            return found.Length == trial.Study.Directions.Length ? found
-                : throw new TrialFailedException($"The command printed {found.Length} numbers for {trial.Study.Directions.Length} objectives.");
+            return Values(found, trial.Study.Directions.Length);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -70,14 +68,25 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
         }
     }
 
-    private static async Task<double[]> LastNumbersAsync(StreamReader output, int count, CancellationToken stop)
+    /// <summary>The values of the objectives.</summary>
+    /// <param name="found">The last numbers of the output, at most one an objective.</param>
+    /// <param name="count">Number of objectives.</param>
+    /// <exception cref="TrialFailedException">There are too few, or one may be read in two ways.</exception>
+    internal static double[] Values((string Text, double? Value)[] found, int count)
     {
-        var last = new Queue<double>();
+        if (found.Length != count) throw new TrialFailedException($"The command printed {found.Length} numbers for {count} objectives.");
+        return [.. found.Select(one => one.Value ?? throw new TrialFailedException(
+            $"The command printed \"{one.Text}\", which may be one number or several; print numbers with a point, without separators of thousands, and spaces between them."))];
+    }
+
+    private static async Task<(string Text, double? Value)[]> LastNumbersAsync(StreamReader output, int count, CancellationToken stop)
+    {
+        var last = new Queue<(string Text, double? Value)>();
         while (await NextLineAsync(output, stop).ConfigureAwait(false) is { } line)
         {
-            foreach (Match number in Number().Matches(line))
+            foreach ((string Text, double? Value) number in OutputNumbers.Find(line))
             {
-                last.Enqueue(Read(number.Value));
+                last.Enqueue(number);
                 if (last.Count > count) last.Dequeue();
             }
         }
@@ -110,15 +119,4 @@ internal sealed partial class CommandObjective(SearchSpace space, CommandTemplat
             return null;
         }
     }
-
-    internal static double Read(string number) => number.TrimStart('+', '-').ToUpperInvariant() switch
-    {
-        "NAN" => double.NaN,
-        "INF" or "INFINITY" => number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
-        _ => double.Parse(number, CultureInfo.InvariantCulture),
-    };
-
-    // Not the 2 of "layer2", nor the second part of "1.2.3".
-    [GeneratedRegex(@"(?<![\w.])[-+]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|nan|inf(?:inity)?)(?![A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    internal static partial Regex Number();
 }

@@ -33,15 +33,4 @@ public sealed class CommandTemplateTests
     [InlineData("it's; rm x", "'it'\\''s; rm x'")]
     [InlineData("", "''")]
     public void A_value_is_quoted_for_a_shell(string value, string quoted) => Assert.Equal($"train.sh --opt {quoted}", CommandTemplate.Parse("train.sh --opt '{opt}'").Line(_ => value));
-
-    [Theory]
-    [InlineData("accuracy 0.93", 0.93)]
-    [InlineData("loss=-1.5e-3.", -1.5e-3)]
-    [InlineData("10 of 10: .5 in layer2", .5)]
-    [InlineData("0.25 % of v1.2.3", 0.25)]
-    [InlineData("took 3s, loss: 7", 7)]
-    [InlineData("loss inf", double.PositiveInfinity)]
-    [InlineData("1 NaN", double.NaN)]
-    public void The_last_number_of_a_line_is_found(string line, double value)
-        => Assert.Equal(value, CommandObjective.Read(CommandObjective.Number().Matches(line)[^1].Value));
 }
