@@ -73,8 +73,8 @@ internal sealed class TuneCommand : AppCommand
                 asked.Prepare(workers, given.GetValue(_seed));
             }
 
-            StudyRecord study = TuneRun.FindOrCreate(storage, name ?? TuneRun.FreshName(asked!),
-                () => new StudySpecification(name ?? TuneRun.FreshName(asked!), ReadDirections(given, asked!), given.GetValue(_seed)) { Attributes = asked!.ToAttributes() }, resume);
+            StudyRecord study = asked is null ? TuneRun.Find(storage, name!) : TuneRun.Create(storage, name, TuneRun.FreshName(asked),
+                free => new StudySpecification(free, ReadDirections(given, asked), given.GetValue(_seed)) { Attributes = asked.ToAttributes() });
             StudyPlan plan = asked ?? Resume(given, storage, study, helps);
             return await RunAsync(given, new TuneRun(storage, study, plan), study, plan, workers, time, stop).ConfigureAwait(false);
         }

@@ -57,22 +57,35 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
         return stopped;
     }
 
-    /// <summary>The study of a call: a new one, or with <paramref name="resume"/> the one that is there.</summary>
-    /// <param name="storage">Where it is or will be.</param>
+    /// <summary>The study to go on with.</summary>
+    /// <param name="storage">Where it is.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="create">What a new one is created with.</param>
-    /// <param name="resume">Whether it is there already.</param>
-    /// <exception cref="FailureException">It is there and should not be, or the other way round.</exception>
-    public static StudyRecord FindOrCreate(IStudyStorage storage, string name, Func<StudySpecification> create, bool resume)
+    /// <exception cref="FailureException">It is not there.</exception>
+    public static StudyRecord Find(IStudyStorage storage, string name)
+        => storage.FindStudy(name) ?? throw new FailureException($"--resume: there is no study \"{name}\" in this storage{Others(storage)}; leave out --resume to begin it");
+
+    /// <summary>A new study.</summary>
+    /// <param name="storage">Where it will be.</param>
+    /// <param name="name">Its name; null for <paramref name="fresh"/>, with a number behind it when that is taken.</param>
+    /// <param name="fresh">A name for a study that was given none (<see cref="FreshName"/>).</param>
+    /// <param name="create">What it is created with, for a name.</param>
+    /// <exception cref="FailureException">There is one of the name that was given.</exception>
+    public static StudyRecord Create(IStudyStorage storage, string? name, string fresh, Func<string, StudySpecification> create)
     {
-        if (resume) return storage.FindStudy(name) ?? throw new FailureException($"--resume: there is no study \"{name}\" in this storage{Others(storage)}; leave out --resume to begin it");
-        try
+        for (int i = 1; ; i++)
         {
-            return storage.CreateStudy(create());
-        }
-        catch (StudyExistsException)
-        {
-            throw new FailureException($"--study {name}: there is a study of this name; go on with it by --resume, or take another name");
+            try
+            {
+                return storage.CreateStudy(create(name ?? (i == 1 ? fresh : string.Create(CultureInfo.InvariantCulture, $"{fresh}-{i}"))));
+            }
+            catch (StudyExistsException) when (name is null)
+            {
+                // Another call in the same second.
+            }
+            catch (StudyExistsException)
+            {
+                throw new FailureException($"--study {name}: there is a study of this name; go on with it by --resume, or take another name");
+            }
         }
     }
 
