@@ -20,7 +20,7 @@ internal sealed class TuneCommand : AppCommand
     private readonly Option<string?> _command = new("--command") { Description = "What to run, with {name} where values go; without a shell. The last number on its standard output is the value; exit ≠ 0 is a failed trial.", HelpName = "'CMD {name}'" };
     private readonly Option<string?> _task = new("--task") { Description = "Something built in instead of a command.", HelpName = string.Join('|', TuneTask.All.Select(task => task.Name)) };
     private readonly Option<string[]> _data = new("--data") { Description = "Files or folders for --task: mail for mail-nano and mail-base, the folder of images for fashion-mlp.", HelpName = "PATH...", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _sampler = new("--sampler") { Description = $"Who chooses values; by default {TuneChoices.Samplers[0]}.", HelpName = string.Join('|', TuneChoices.Samplers) };
+    private readonly Option<string?> _sampler = new("--sampler") { Description = $"Who chooses values; by default {TuneChoices.Samplers[0]}, with a pruner {TuneChoices.SamplerWithPruner}.", HelpName = string.Join('|', TuneChoices.Samplers) };
     private readonly Option<string?> _pruner = new("--pruner") { Description = $"Who stops hopeless trials of a task; by default {TuneChoices.Pruners[0]}.", HelpName = string.Join('|', TuneChoices.Pruners) };
     private readonly Option<int?> _trials = new("--trials") { Description = $"Trials of the study in the end, those of earlier calls included; by default {DefaultTrials}.", HelpName = "N" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "With one worker the same seed gives the same trials.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -89,6 +89,7 @@ internal sealed class TuneCommand : AppCommand
         bool stopped;
         // It came with the study: whoever waits for it should see what runs here.
         if (plan.Command is { } command && (given.GetValue(_resume) || given.GetValue(_action) == Worker)) await Console.Error.WriteLineAsync($"inkling: runs {command}").ConfigureAwait(false);
+        if ((given.GetValue(_sampler) ?? given.GetValue(_pruner)) is not null && TuneChoices.Doubt(plan.Sampler, plan.Pruner) is { } doubt) await Console.Error.WriteLineAsync($"inkling: warning: {doubt}").ConfigureAwait(false);
         using (ITuneView view = ITuneView.Create($"{study.Name}: {plan.Subject} ({plan.Sampler})", plan.Trials))
         {
             stopped = await run.RunAsync(workers, time, view, stop).ConfigureAwait(false);
@@ -114,7 +115,8 @@ internal sealed class TuneCommand : AppCommand
         if (before is null && task is null && given.GetValue(_data) is { Length: > 0 }) throw FailureException.Usage("--data is for --task");
         if ((command ?? before?.Command) is not null && given.GetValue(_pruner) is { } pruner && pruner != TuneChoices.Pruners[0])
             throw FailureException.Usage($"--pruner {pruner}: a command reports nothing in between that could stop it early; leave it out, or tune a --task");
-        StudyPlan plan = (before ?? new StudyPlan { Sampler = TuneChoices.Samplers[0], Pruner = TuneChoices.Pruners[0], Trials = DefaultTrials }) with { };
+        string chosen = given.GetValue(_pruner) ?? before?.Pruner ?? TuneChoices.Pruners[0];
+        StudyPlan plan = before ?? new StudyPlan { Sampler = TuneChoices.DefaultSampler(chosen), Pruner = chosen, Trials = DefaultTrials };
         if (space is not null) plan = plan with { Space = SearchSpace.Load(space) };
         return plan with
         {
@@ -122,7 +124,7 @@ internal sealed class TuneCommand : AppCommand
             Task = task ?? plan.Task,
             Data = given.GetValue(_data) is { Length: > 0 } data ? [.. data.Select(Path.GetFullPath)] : plan.Data,
             Sampler = given.GetValue(_sampler) ?? plan.Sampler,
-            Pruner = given.GetValue(_pruner) ?? plan.Pruner,
+            Pruner = chosen,
             Trials = given.GetValue(_trials) is { } trials ? Positive("--trials", trials) : plan.Trials,
             TrialTimeout = Seconds("--trial-timeout", given.GetValue(_trialTimeout)) ?? plan.TrialTimeout,
         };

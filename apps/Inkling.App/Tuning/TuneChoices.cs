@@ -27,7 +27,13 @@ internal static class TuneChoices
         ("patient", () => new PatientPruner(null, 3)),
     ];
 
-    /// <summary>Names of samplers; the first is the default.</summary>
+    // They learn from trials that are complete, of which these pruners leave few.
+    private static readonly string[] s_learnFromComplete = ["gp", "cma", "nsga2"], s_leaveFewComplete = ["asha", "hyperband"];
+
+    /// <summary>The default with a pruner: it learns from stopped trials too.</summary>
+    public const string SamplerWithPruner = "tpe";
+
+    /// <summary>Names of samplers; the first is the default without a pruner.</summary>
     public static IReadOnlyList<string> Samplers { get; } = [.. s_samplers.Select(one => one.Name)];
 
     /// <summary>Names of pruners; the first is the default.</summary>
@@ -40,6 +46,14 @@ internal static class TuneChoices
     /// <summary>A pruner.</summary>
     /// <exception cref="FailureException">There is none of this name.</exception>
     public static IPruner CreatePruner(string name) => Find(s_pruners, "pruner", name)();
+
+    /// <summary>The sampler of a study for which none was chosen.</summary>
+    /// <param name="pruner">Name of its pruner.</param>
+    public static string DefaultSampler(string pruner) => pruner == Pruners[0] ? Samplers[0] : SamplerWithPruner;
+
+    /// <summary>Why a sampler and a pruner do not fit together, as a line for the user; null if they do.</summary>
+    public static string? Doubt(string sampler, string pruner) => !s_learnFromComplete.Contains(sampler) || !s_leaveFewComplete.Contains(pruner) ? null
+        : $"--sampler {sampler} learns only from trials that are complete, and --pruner {pruner} leaves few of them; --sampler {SamplerWithPruner} learns from stopped ones too";
 
     private static T Find<T>((string Name, T Create)[] choices, string kind, string name)
     {

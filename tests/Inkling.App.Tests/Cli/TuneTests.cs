@@ -120,5 +120,17 @@ public sealed class TuneTests : IDisposable
         Assert.NotEmpty(answer.RootElement.GetProperty("front").EnumerateArray());
     }
 
+    [Fact]
+    public async Task With_a_pruner_values_are_chosen_by_what_learns_from_stopped_trials()
+    {
+        string[] task = ["tune", "--task", "playground-spiral", "--trials", "1", "--storage", "memory", "--timeout", "1e-6", "--pruner", "asha"];
+        Outcome silent = await InklingProcess.RunAsync(_home, task), warned = await InklingProcess.RunAsync(_home, [.. task, "--sampler", "gp"]);
+
+        Assert.Contains("playground-spiral (tpe)", silent.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", silent.Errors, StringComparison.Ordinal);
+        Assert.Contains("playground-spiral (gp)", warned.Errors, StringComparison.Ordinal);
+        Assert.Contains("inkling: warning: --sampler gp", warned.Errors, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 }
