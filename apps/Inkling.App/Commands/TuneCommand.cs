@@ -61,6 +61,7 @@ internal sealed class TuneCommand : AppCommand
         bool helps = given.GetValue(_action) == Worker, resume = given.GetValue(_resume) || helps;
         string? name = given.GetValue(_study);
         if (resume && name is null) throw FailureException.Usage($"{(helps ? "tune worker" : "--resume")} needs --study: the study to go on with");
+        RefuseIgnored(given, helps, resume);
         StudyPlan? asked = resume ? null : Read(given, null);
         try
         {
@@ -106,13 +107,24 @@ internal sealed class TuneCommand : AppCommand
         return ExitCode.Interrupted;
     }
 
+    // Who gives an option believes that it does something.
+    private void RefuseIgnored(ParseResult given, bool helps, bool resume)
+    {
+        Option[] idle = helps ? [_space, _command, _task, _data, _sampler, _pruner, _trials, _seed, _direction, _trialTimeout] : resume ? [_seed] : [];
+        string[] names = [.. idle.Where(option => given.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        if (names.Length == 0) return;
+        string which = $"{string.Join(", ", names)} {(names.Length == 1 ? "does" : "do")} not apply";
+        throw FailureException.Usage(helps ? $"tune worker: {which}: a worker does what the study says; leave {(names.Length == 1 ? "it" : "them")} out" : $"--resume: {which}: the study keeps the seed it was begun with; leave it out");
+    }
+
     private StudyPlan Read(ParseResult given, StudyPlan? before)
     {
         (string? space, string? command, string? task) = (given.GetValue(_space), given.GetValue(_command), given.GetValue(_task));
         if (before is null && (command is null) == (task is null)) throw FailureException.Usage("tune needs what to tune: --space with --command, or --task");
         if (task is not null && (space is not null || command is not null)) throw FailureException.Usage("--task has its own parameters; leave out --space and --command");
         if (before is null && command is not null && space is null) throw FailureException.Usage("--command needs --space: the file with its parameters");
-        if (before is null && task is null && given.GetValue(_data) is { Length: > 0 }) throw FailureException.Usage("--data is for --task");
+        if ((task ?? before?.Task) is null && given.GetValue(_data) is { Length: > 0 }) throw FailureException.Usage("--data is for --task");
+        if ((command ?? before?.Command) is null && given.GetValue(_trialTimeout) is not null) throw FailureException.Usage("--trial-timeout is for --command: a task trains to its end");
         if ((command ?? before?.Command) is not null && given.GetValue(_pruner) is { } pruner && pruner != TuneChoices.Pruners[0])
             throw FailureException.Usage($"--pruner {pruner}: a command reports nothing in between that could stop it early; leave it out, or tune a --task");
         string chosen = given.GetValue(_pruner) ?? before?.Pruner ?? TuneChoices.Pruners[0];
