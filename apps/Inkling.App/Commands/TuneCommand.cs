@@ -87,17 +87,17 @@ internal sealed class TuneCommand : AppCommand
 
     private async Task<int> RunAsync(ParseResult given, TuneRun run, StudyRecord study, StudyPlan plan, int workers, TimeSpan? time, CancellationToken stop)
     {
-        bool stopped;
+        StopReason? end;
         // It came with the study: whoever waits for it should see what runs here.
         if (plan.Command is { } command && (given.GetValue(_resume) || given.GetValue(_action) == Worker)) await Console.Error.WriteLineAsync($"inkling: runs {command}").ConfigureAwait(false);
         if ((given.GetValue(_sampler) ?? given.GetValue(_pruner)) is not null && TuneChoices.Doubt(plan.Sampler, plan.Pruner) is { } doubt) await Console.Error.WriteLineAsync($"inkling: warning: {doubt}").ConfigureAwait(false);
         using (ITuneView view = ITuneView.Create($"{study.Name}: {plan.Subject} ({plan.Sampler})", plan.Trials))
         {
-            stopped = await run.RunAsync(workers, time, view, stop).ConfigureAwait(false);
+            end = await run.RunAsync(workers, time, view, stop).ConfigureAwait(false);
         }
 
-        Tell(study, run.Trials, given.GetValue(_json));
-        if (!stopped)
+        Tell(study, run.Trials, plan.Trials, end, given.GetValue(_json));
+        if (end is not null)
         {
             if (run.Trials.Any(trial => trial.State is TrialState.Complete)) return ExitCode.Done;
             throw new FailureException($"study {study.Name}: none of {run.Trials.Count} trials is complete{(run.Trials.LastOrDefault(trial => trial.Error is not null)?.Error is { } error ? $"; the last failed: {error}" : "")}");
@@ -173,7 +173,7 @@ internal sealed class TuneCommand : AppCommand
         return plan.Task is null || directions.SequenceEqual(known) ? directions : throw FailureException.Usage($"--direction: the task {plan.Task} is to {TuneWords.Directions(known)}; leave it out");
     }
 
-    private static void Tell(StudyRecord study, IReadOnlyList<TrialRecord> trials, bool json)
+    private static void Tell(StudyRecord study, IReadOnlyList<TrialRecord> trials, int total, StopReason? end, bool json)
     {
         TuneAnswer answer = TuneAnswer.From(study, trials);
         if (json)
@@ -183,7 +183,7 @@ internal sealed class TuneCommand : AppCommand
         }
 
         ImmutableArray<TrialRecord> best = TuneProgress.BestOf(trials, study.Specification.Directions);
-        StandardOutput.WriteLine($"study {study.Name}: {TuneWords.Counts(TuneProgress.Of(trials, study.Specification.Directions), trials.Count)}");
+        StandardOutput.WriteLine($"study {study.Name}: {TuneWords.Outcome(TuneProgress.Of(trials, study.Specification.Directions), total, end)}");
         foreach (TrialRecord trial in best)
         {
             StandardOutput.WriteLine($"best {TuneWords.Values(trial)} in trial {trial.Number}: {string.Join(' ', trial.Parameters.Select(one => $"{one.Key}={one.Value.Text}"))}");

@@ -21,8 +21,8 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
     /// <param name="time">After which no trial is begun.</param>
     /// <param name="view">Told how it goes.</param>
     /// <param name="stop">Ends the run; trials that have begun are given back.</param>
-    /// <returns>Whether it was stopped.</returns>
-    public async Task<bool> RunAsync(int workers, TimeSpan? time, ITuneView view, CancellationToken stop)
+    /// <returns>Why it ended; null if it was stopped.</returns>
+    public async Task<StopReason?> RunAsync(int workers, TimeSpan? time, ITuneView view, CancellationToken stop)
     {
         ITuneObjective objective = plan.Prepare(workers, study.Specification.Seed);
         using Study own = Study.Open(storage, study.Name, new StudyOptions
@@ -38,14 +38,14 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
         using CancellationTokenRegistration stopping = stop.Register(view.Stopping);
         using var end = new CancellationTokenSource();
         Task shown = ShowAsync(watch, view, end.Token);
-        bool stopped = false;
+        StopReason? reason = null;
         try
         {
-            await own.OptimizeAsync(objective.RunAsync, new Budget { TotalTrials = plan.Trials, Time = time }, workers, stop).ConfigureAwait(false);
+            reason = await own.OptimizeAsync(objective.RunAsync, new Budget { TotalTrials = plan.Trials, Time = time }, workers, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            stopped = true;
+            // What had begun has been given back.
         }
         finally
         {
@@ -54,7 +54,7 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
         }
 
         Trials = own.Trials;
-        return stopped;
+        return reason;
     }
 
     /// <summary>The study to go on with.</summary>

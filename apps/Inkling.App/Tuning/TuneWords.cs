@@ -45,4 +45,21 @@ internal static class TuneWords
 
         return text;
     }
+
+    /// <summary>For example <c>4 of 30, 1 failed; time was up</c>; the reason is only said of a study that is not full.</summary>
+    /// <param name="progress">The study at the end of a run.</param>
+    /// <param name="total">Trials that it was to have.</param>
+    /// <param name="end">Why the run ended; null if it was interrupted.</param>
+    public static string Outcome(TuneProgress progress, int total, StopReason? end)
+    {
+        string counts = Counts(progress, Math.Max(total, progress.Finished));
+        return progress.Finished >= total ? counts : counts + end switch
+        {
+            null => "; interrupted",
+            StopReason.Time => "; time was up",
+            StopReason.Cost => "; the cost was reached",
+            StopReason.Exhausted => "; there is nothing else to try",
+            _ => "; stopped",
+        };
+    }
 }

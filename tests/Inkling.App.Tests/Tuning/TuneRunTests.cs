@@ -20,4 +20,31 @@ public sealed class TuneRunTests
         Assert.Contains("--study mine", refused.Message, StringComparison.Ordinal);
         Assert.Equal(4, storage.ListStudies().Count);
     }
+
+    [Theory]
+    [InlineData(30, null, "4 of 30, 1 failed; interrupted")]
+    [InlineData(30, StopReason.Time, "4 of 30, 1 failed; time was up")]
+    [InlineData(30, StopReason.Cost, "4 of 30, 1 failed; the cost was reached")]
+    [InlineData(30, StopReason.Exhausted, "4 of 30, 1 failed; there is nothing else to try")]
+    [InlineData(4, StopReason.Trials, "4 of 4, 1 failed")]
+    [InlineData(4, StopReason.Time, "4 of 4, 1 failed")]
+    [InlineData(2, StopReason.Trials, "4 of 4, 1 failed")]
+    public void The_last_line_counts_against_the_plan_and_says_why_it_ended(int total, StopReason? end, string words)
+    {
+        TrialState[] states = [TrialState.Complete, TrialState.Failed, TrialState.Complete, TrialState.Complete];
+        TrialRecord[] trials = [.. states.Select((state, i) => new TrialRecord { Number = i, State = state, Values = state == TrialState.Complete ? [1] : [] })];
+        Assert.Equal(words, TuneWords.Outcome(TuneProgress.Of(trials, [Direction.Minimize]), total, end));
+    }
+
+    [Fact]
+    public async Task A_run_says_why_it_ended()
+    {
+        using var storage = new MemoryStorage();
+        StudyRecord study = storage.CreateStudy(Specify("s"));
+        var plan = new StudyPlan { Task = "playground-spiral", Sampler = "random", Pruner = "none", Trials = 30 };
+        using var view = new PlainTuneView(TextWriter.Null, "", 30);
+        Assert.Equal(StopReason.Time, await new TuneRun(storage, study, plan).RunAsync(1, TimeSpan.FromTicks(1), view, default));
+        Assert.Null(await new TuneRun(storage, study, plan).RunAsync(1, null, view, new CancellationToken(canceled: true)));
+        Assert.Equal(StopReason.Trials, await new TuneRun(storage, study, plan with { Trials = 0 }).RunAsync(1, null, view, default));
+    }
 }
