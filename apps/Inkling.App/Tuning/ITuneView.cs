@@ -8,6 +8,10 @@ internal interface ITuneView : IDisposable
     /// <param name="elapsed">How long this run has taken.</param>
     void Show(TrialWatch watch, TimeSpan elapsed);
 
+    /// <summary>Tells that only trials of other workers are left, which may be gone.</summary>
+    /// <param name="trials">How many; 0 when there is something to do again.</param>
+    void Wait(int trials);
+
     /// <summary>Tells that the run was asked to stop.</summary>
     void Stopping();
 

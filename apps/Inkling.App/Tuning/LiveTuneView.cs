@@ -17,7 +17,7 @@ internal sealed class LiveTuneView : LiveView, ITuneView
     private readonly int _total;
     private TrialWatch? _watch;
     private TimeSpan _elapsed;
-    private int _before = -1;
+    private int _before = -1, _waits;
 
     public LiveTuneView(string title, int total, IAnsiConsole? console = null)
         : base(console)
@@ -34,6 +34,12 @@ internal sealed class LiveTuneView : LiveView, ITuneView
             (_watch, _elapsed) = (watch, elapsed);
             if (_before < 0) _before = watch.Trials.Count(trial => trial.IsFinished);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Wait(int trials)
+    {
+        lock (Drawn) _waits = trials;
     }
 
     protected override IRenderable Render()
@@ -62,7 +68,7 @@ internal sealed class LiveTuneView : LiveView, ITuneView
             Row("best", progress.Best.Length == 0 ? "not yet" : string.Create(CultureInfo.InvariantCulture, $"{progress.Best.Length} trials, none better than another in everything"));
         }
 
-        Row("", IsStopping ? "" : "Ctrl+C stops; --resume goes on");
+        Row("", IsStopping ? "" : _waits > 0 ? TuneWords.Wait(_waits) : "Ctrl+C stops; --resume goes on");
         return grid;
     }
 

@@ -40,6 +40,12 @@ internal sealed class PlainTuneView : ITuneView
     }
 
     /// <inheritdoc/>
+    public void Wait(int trials)
+    {
+        if (trials > 0) _output.WriteLine(TuneWords.Wait(trials));
+    }
+
+    /// <inheritdoc/>
     public void Stopping() => _output.WriteLine("stopping: trials that have begun are given back ...");
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace Inkling.App.Tuning;
 /// <param name="plan">What is tuned and how.</param>
 internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPlan plan)
 {
+    /// <summary>How long a worker may give no sign of life before its trials are taken over.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
 
     /// <summary>All trials at the end.</summary>
@@ -30,14 +33,14 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
             Sampler = TuneChoices.CreateSampler(plan.Sampler, plan.Space),
             Pruner = TuneChoices.CreatePruner(plan.Pruner),
             HeartbeatInterval = TimeSpan.FromSeconds(2),
-            Silence = TimeSpan.FromSeconds(20),
+            Silence = Silence,
         });
         var watch = new TrialWatch(storage, study);
         watch.Refresh();
         view.Show(watch, TimeSpan.Zero);
         using CancellationTokenRegistration stopping = stop.Register(view.Stopping);
         using var end = new CancellationTokenSource();
-        Task shown = ShowAsync(watch, view, end.Token);
+        Task shown = ShowAsync(watch, view, own.Worker, end.Token);
         StopReason? reason = null;
         try
         {
@@ -89,6 +92,14 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
         }
     }
 
+    /// <summary>The trials of others that a run waits for when it has nothing left to do itself; 0 while it has.</summary>
+    /// <param name="trials">All trials.</param>
+    /// <param name="worker">Whose own trials are no waiting.</param>
+    /// <param name="total">Trials of the study in the end.</param>
+    internal static int Awaited(IReadOnlyList<TrialRecord> trials, string worker, int total)
+        => trials.Count < total || trials.Any(trial => trial.State is TrialState.Waiting || trial.State is TrialState.Running && trial.Worker == worker)
+            ? 0 : trials.Count(trial => trial.State is TrialState.Running);
+
     /// <summary>For messages: what there is instead.</summary>
     public static string Others(IStudyStorage storage)
     {
@@ -100,10 +111,11 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
     public static string FreshName(StudyPlan plan)
         => string.Create(CultureInfo.InvariantCulture, $"{plan.Task ?? Path.GetFileName(plan.Command!.Split(' ', 2)[0])}-{DateTime.Now:yyyyMMdd-HHmmss}");
 
-    private static async Task ShowAsync(TrialWatch watch, ITuneView view, CancellationToken end)
+    private async Task ShowAsync(TrialWatch watch, ITuneView view, string worker, CancellationToken end)
     {
         long begin = Stopwatch.GetTimestamp();
         bool last = false;
+        int waited = 0;
         while (!last)
         {
             last = end.IsCancellationRequested;
@@ -118,6 +130,9 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
             }
 
             view.Show(watch, Stopwatch.GetElapsedTime(begin));
+            int waits = Awaited(watch.Trials, worker, plan.Trials);
+            if (waits != waited && !last) view.Wait(waits);
+            waited = waits;
             if (!last) await Task.Delay(Look, end).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
     }

@@ -46,6 +46,11 @@ internal static class TuneWords
         return text;
     }
 
+    /// <summary>That only trials of others are left.</summary>
+    /// <param name="trials">How many; at least 1.</param>
+    public static string Wait(int trials) => string.Create(CultureInfo.InvariantCulture,
+        $"waiting for {trials:#,0} {(trials == 1 ? "trial" : "trials")} of another worker (if it is gone, at most {TuneRun.Silence.TotalSeconds:0} s)");
+
     /// <summary>For example <c>4 of 30, 1 failed; time was up</c>; the reason is only said of a study that is not full.</summary>
     /// <param name="progress">The study at the end of a run.</param>
     /// <param name="total">Trials that it was to have.</param>

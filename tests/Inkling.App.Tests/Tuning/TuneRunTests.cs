@@ -47,4 +47,47 @@ public sealed class TuneRunTests
         Assert.Null(await new TuneRun(storage, study, plan).RunAsync(1, null, view, new CancellationToken(canceled: true)));
         Assert.Equal(StopReason.Trials, await new TuneRun(storage, study, plan with { Trials = 0 }).RunAsync(1, null, view, default));
     }
+
+    [Fact]
+    public async Task A_run_that_waits_for_a_worker_that_may_be_gone_says_so()
+    {
+        using var storage = new MemoryStorage();
+        StudyRecord study = storage.CreateStudy(Specify("s"));
+        storage.StartTrial(study.Id, new TrialStart("gone"));
+        var plan = new StudyPlan { Task = "playground-spiral", Sampler = "random", Pruner = "none", Trials = 1 };
+        using var stop = new CancellationTokenSource();
+        using var said = new StringWriter();
+        using var view = new StoppingView(said, stop);
+
+        Assert.Null(await new TuneRun(storage, study, plan).RunAsync(1, null, view, stop.Token));
+        Assert.Contains("waiting for 1 trial of another worker (if it is gone, at most 20 s)", said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_waits_only_when_it_has_nothing_else_to_do()
+    {
+        static TrialRecord Running(int number, string worker) => new() { Number = number, State = TrialState.Running, Worker = worker };
+        Assert.Equal(2, TuneRun.Awaited([Running(0, "b"), Running(1, "c")], "a", 2));
+        Assert.Equal(0, TuneRun.Awaited([Running(0, "b"), Running(1, "c")], "a", 3));
+        Assert.Equal(0, TuneRun.Awaited([Running(0, "b"), Running(1, "a")], "a", 2));
+        Assert.Equal(0, TuneRun.Awaited([Running(0, "b"), new TrialRecord { Number = 1, State = TrialState.Waiting }], "a", 2));
+    }
+
+    // Ends the run when it says that it waits.
+    private sealed class StoppingView(TextWriter output, CancellationTokenSource stop) : ITuneView
+    {
+        private readonly PlainTuneView _plain = new(output, "", 1);
+
+        public void Show(TrialWatch watch, TimeSpan elapsed) => _plain.Show(watch, elapsed);
+
+        public void Wait(int trials)
+        {
+            _plain.Wait(trials);
+            stop.Cancel();
+        }
+
+        public void Stopping() => _plain.Stopping();
+
+        public void Dispose() => _plain.Dispose();
+    }
 }
