@@ -44,6 +44,10 @@ internal sealed record SearchSpace(ImmutableArray<(string Name, Distribution Val
         {
             throw new FailureException($"{origin}: is no JSON: {wrong.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            throw new FailureException($"{origin}: a name in it is half of a surrogate pair (\\ud800 to \\udfff), which is no character; {Form}");
+        }
     }
 
     private const string Form = """write {"lr": {"type": "float", "low": 1e-5, "high": 0.1, "log": true}}""";

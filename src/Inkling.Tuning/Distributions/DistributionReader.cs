@@ -10,6 +10,19 @@ internal static class DistributionReader
 
     public static Distribution Read(JsonElement json)
     {
+        try
+        {
+            return ReadKind(json);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // JSON allows half of a surrogate pair in a text; .NET has no text for it.
+            throw new SearchSpaceException($"Distribution: a text is half of a surrogate pair (\\ud800 to \\udfff), which is no character; {Form}.", wrong);
+        }
+    }
+
+    private static Distribution ReadKind(JsonElement json)
+    {
         if (json.ValueKind != JsonValueKind.Object) throw Wrong($"{json.ValueKind} is not an object");
         string type = json.TryGetProperty("type", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : throw Wrong("\"type\" is missing");
         string[] known = type == "categorical" ? ["type", "choices"] : ["type", "low", "high", "log", "step"];
