@@ -47,8 +47,8 @@ internal static class DistributionReader
         {
             JsonValueKind.String => choice.GetString()!,
             JsonValueKind.Number => choice.GetRawText(),
-            JsonValueKind.True => "True",
-            JsonValueKind.False => "False",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
             _ => throw Wrong($"a choice is a text, a number, true or false, not {choice.GetRawText()}"),
         })];
     }

@@ -17,4 +17,11 @@ public sealed class SearchSpaceTests
         Assert.Contains(named, wrong.Message, StringComparison.Ordinal);
         Assert.Contains("surrogate", wrong.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Choices_reach_a_command_as_they_are_spelt_in_JSON()
+    {
+        SearchSpace space = SearchSpace.Parse("""{"on": {"type": "categorical", "choices": [true, false, 1e-3, "True"]}}""", "");
+        Assert.Equal(["true", "false", "1e-3", "True"], Enumerable.Range(0, 4).Select(place => space.Parameters[0].Values.Text(place)));
+    }
 }
