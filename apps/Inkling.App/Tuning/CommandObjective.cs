@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Inkling.App.Running;
@@ -28,7 +29,7 @@ internal sealed class CommandObjective(SearchSpace space, CommandTemplate templa
         if (unknown is not null) throw FailureException.Usage($"--command: {{{unknown}}} is none of the parameters of the space ({string.Join(", ", names)})");
         string? unused = names.FirstOrDefault(name => !template.Holes.Contains(name));
         if (unused is not null) throw FailureException.Usage($"--command: the parameter \"{unused}\" of the space is not in it; write {{{unused}}} where its value goes");
-        template.FindProgram(_ => "");
+        if (template.HasOneProgram) template.FindProgram(_ => "");
         return new CommandObjective(space, template, limit);
     }
 
@@ -37,12 +38,12 @@ internal sealed class CommandObjective(SearchSpace space, CommandTemplate templa
     {
         var values = space.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Values.Text(trial.Suggest(parameter.Name, parameter.Values)));
         values.TryAdd(CommandTemplate.Trial, trial.Number.ToString(CultureInfo.InvariantCulture));
-        var start = new ProcessStartInfo(template.FindProgram(name => values[name])) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(FindProgram(values)) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string word in template.Fill(name => values[name]).Skip(1))
             start.ArgumentList.Add(word);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (limit is { } most) patience.CancelAfter(most);
-        using Process process = Process.Start(start)!;
+        using Process process = Start(start);
         try
         {
             process.StandardInput.Close();
@@ -65,6 +66,30 @@ internal sealed class CommandObjective(SearchSpace space, CommandTemplate templa
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private string FindProgram(Dictionary<string, string> values)
+    {
+        try
+        {
+            return template.FindProgram(name => values[name]);
+        }
+        catch (FailureException wrong)
+        {
+            throw new TrialFailedException(wrong.Message, wrong);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception wrong)
+        {
+            throw new TrialFailedException($"The command cannot be started: {wrong.Message}", wrong);
         }
     }
 

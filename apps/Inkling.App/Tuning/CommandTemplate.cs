@@ -15,7 +15,16 @@ internal sealed class CommandTemplate
 
     private readonly ImmutableArray<string> _words;
 
-    private CommandTemplate(string text, ImmutableArray<string> words, ImmutableArray<string> holes) => (Text, _words, Holes) = (text, words, holes);
+    private CommandTemplate(string text, ImmutableArray<string> words, ImmutableArray<string> holes)
+    {
+        bool same = true;
+        Fill(words[0], _ =>
+        {
+            same = false;
+            return "";
+        });
+        (Text, _words, Holes, HasOneProgram) = (text, words, holes, same);
+    }
 
     /// <summary>As it was given.</summary>
     public string Text { get; }
@@ -43,17 +52,22 @@ internal sealed class CommandTemplate
     /// <param name="value">The text for a name.</param>
     public IReadOnlyList<string> Fill(Func<string, string> value) => [.. _words.Select(word => Fill(word, value))];
 
+    /// <summary>Whether the program is the same in every trial: there is no hole in its name.</summary>
+    public bool HasOneProgram { get; }
+
     /// <summary>The path of the program, looked for as a shell would, along the PATH, and last in the present folder.</summary>
-    /// <exception cref="FailureException">There is none.</exception>
+    /// <exception cref="FailureException">There is none, or it may not be executed.</exception>
     public string FindProgram(Func<string, string> value)
     {
         string name = Fill(_words[0], value);
         bool isPath = name.Contains('/', StringComparison.Ordinal);
-        IEnumerable<string> places = isPath
+        string[] places = isPath
             ? [name]
             : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name)), name];
-        return places.FirstOrDefault(place => isPath ? File.Exists(place) : IsProgram(place)) is { } found ? Path.GetFullPath(found)
-            : throw new FailureException($"--command: there is no program '{name}', neither here nor on the PATH");
+        if (places.FirstOrDefault(IsProgram) is { } found) return Path.GetFullPath(found);
+        throw new FailureException(places.FirstOrDefault(File.Exists) is { } idle
+            ? $"--command: {idle} may not be executed; `chmod +x {Quote(idle)}` allows it"
+            : $"--command: there is no program '{name}'{(isPath ? "" : ", neither here nor on the PATH")}");
     }
 
     /// <summary>With values, as a line for a shell.</summary>
