@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Inkling.App.Commands;
 using Inkling.App.Running;
 
@@ -72,9 +74,26 @@ internal static class CommandLine
     private static int Usage(ParseResult result)
     {
         string path = result.CommandResult.Command is AppCommand command ? $"inkling {command.Name}" : "inkling";
+        if (PlainWords(result.Errors[0]) is { } plain)
+        {
+            Console.Error.WriteLine($"{path}: {plain}; `{path} --help` shows the usage");
+            return ExitCode.Usage;
+        }
+
         // Some messages of the parser go over several lines; ours is one.
         string message = string.Join(' ', result.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         Console.Error.WriteLine($"{path}: {message}; `{path} --help` shows the usage");
         return ExitCode.Usage;
+    }
+
+    // The parser names types of .NET where a number is expected.
+    private static string? PlainWords(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Tokens: [var token], Option: { } option }) return null;
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        (bool reads, string words) = type == typeof(int) ? (int.TryParse(token.Value, CultureInfo.InvariantCulture, out _), long.TryParse(token.Value, CultureInfo.InvariantCulture, out long far) && far > int.MaxValue ? "a smaller whole number" : "a whole number")
+            : type == typeof(ulong) ? (ulong.TryParse(token.Value, CultureInfo.InvariantCulture, out _), "a whole number, 0 or more")
+            : type == typeof(double) ? (double.TryParse(token.Value, CultureInfo.InvariantCulture, out _), "a number") : (true, "");
+        return reads ? null : $"{option.Name} {token.Value}: give {words}";
     }
 }

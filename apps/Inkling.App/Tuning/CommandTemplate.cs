@@ -115,7 +115,14 @@ internal sealed class CommandTemplate
         for (int i = 0; i < text.Length; i++)
         {
             char letter = text[i];
-            bool escapes = letter == '\\' && i + 1 < text.Length && (quote == '\0' || quote == '"' && text[i + 1] is '"' or '\\');
+            bool escapes = letter == '\\' && i + 1 < text.Length && (quote == '\0' || quote == '"' && text[i + 1] is '"' or '\\' or '$' or '`' or '\n');
+            if (escapes && text[i + 1] == '\n' && quote != '\'')
+            {
+                // The line goes on in the next.
+                i++;
+                continue;
+            }
+
             if (escapes && quote != '\'') word.Append(text[++i]);
             else if (quote != '\0' && letter == quote) quote = '\0';
             else if (quote == '\0' && letter is '"' or '\'' && quote == '\0') quote = letter;

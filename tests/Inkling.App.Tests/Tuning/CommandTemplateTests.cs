@@ -10,6 +10,8 @@ public sealed class CommandTemplateTests
     [InlineData("  a\t{lr}x{lr}  ", "a|0.1x0.1")]
     [InlineData("a 'b {lr} c' \"d \\\" e\" f\\ g ''", "a|b 0.1 c|d \" e|f g|")]
     [InlineData("a '\\n' \"\\n\" {{lr}}", "a|\\n|\\n|{lr}")]
+    [InlineData("a \"\\$b \\`c \\d\" \\$e '\\$f'", "a|$b `c \\d|$e|\\$f")]
+    [InlineData("a \\\n  --lr {lr} \"b\\\nc\" 'd\\\ne'", "a|--lr|0.1|bc|d\\\ne")]
     [InlineData("a {opt}", "a|x; rm 'y'")]
     public void A_command_is_parted_as_a_shell_does_and_values_stay_in_their_word(string command, string words)
     {
