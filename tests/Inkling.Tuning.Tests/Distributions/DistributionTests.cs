@@ -67,6 +67,8 @@ public sealed class DistributionTests
         { """{"type": "categorical", "choices": []}""", "there is none" },
         { """{"type": "categorical", "choices": ["a", "b", "a"]}""", "\"a\" is there 2 times" },
         { """{"type": "categorical", "choices": [["a"]]}""", "a choice is a text" },
+        { """{"type": "categorical", "choices": ["\ud800"]}""", "half of a surrogate pair" },
+        { """{"type": "categorical", "choices": ["true", true]}""", "\"true\" is there 2 times" },
         { """{"type": "categorical"}""", "not a list" },
         { """{"type": "float", "low": 0}""", "\"high\" is not a number" },
         { """{"type": "float", "low": 0, "high": 1, "lgo": true}""", "\"lgo\" means nothing" },
