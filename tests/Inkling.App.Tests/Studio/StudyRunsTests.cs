@@ -3,6 +3,7 @@ using Inkling.App.Running;
 using Inkling.App.Studio.Studying.Runs;
 using Inkling.App.Tuning.Tasks;
 using Inkling.Onnx;
+using Inkling.Training;
 using Inkling.Tuning;
 
 namespace Inkling.App.Tests.Studio;
@@ -44,15 +45,28 @@ public sealed class StudyRunsTests : IDisposable
     public async Task What_is_stopped_keeps_the_best_so_far_and_another_has_to_wait()
     {
         string folder = MadeUpImages.Write(_folder, 6000);
+        // On the thread that trains, at its first report.
+        _runs.Changed += () =>
+        {
+            if (_runs.State is { Busy: true, Stopping: false, Report.Step: > 0 }) _runs.Stop();
+        };
         _runs.Start(Key, new FashionTask(), new TuneTaskData([folder], 1, 1), Values());
-        _runs.Pause();
         FailureException second = Assert.Throws<FailureException>(() => _runs.Start(Key, new FashionTask(), new TuneTaskData([folder], 1, 1), Values()));
         Assert.Contains("trial 3 of \"clothes\" is at work", second.Message, StringComparison.Ordinal);
-        _runs.Stop();
         StudyRunState state = await EndAsync();
         Assert.Null(state.Error);
-        Assert.InRange(state.Result!.Epochs, 0, 9);
+        Assert.InRange(state.Result!.Epochs, 0.001, 9);
         Assert.NotEmpty(state.Result.Network);
+    }
+
+    [Fact]
+    public void What_is_stopped_before_it_began_has_nothing_to_keep()
+    {
+        WholeTraining training = new FashionTask().PrepareWhole(new TuneTaskData([MadeUpImages.Write(_folder)], 1, 1))!;
+        using Study study = Study.InMemory(Direction.Maximize, 1);
+        using var pause = new PauseGate();
+        FailureException failure = Assert.Throws<FailureException>(() => training.Run(study.Ask(), new Progress<TrainerProgress>(), pause, new CancellationToken(true)));
+        Assert.Contains("before the first epoch", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +77,8 @@ public sealed class StudyRunsTests : IDisposable
         MadeUpImages.Write(_folder);
         Assert.Contains("784", (await RunAsync(_folder, Values().SetItem("batch", new ParameterValue(new IntegerDistribution(1, 1_000_000), 784_000)))).Error, StringComparison.Ordinal);
         Assert.Contains("\"batch\" has no value", (await RunAsync(_folder, Values().Remove("batch"))).Error, StringComparison.Ordinal);
+        MadeUpImages.Write(_folder, training: 30);
+        Assert.Contains("empty", (await RunAsync(_folder)).Error, StringComparison.Ordinal);
         File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4]);
         File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 1, 7]);
         Assert.Contains("28", (await RunAsync(_folder)).Error, StringComparison.Ordinal);

@@ -4,13 +4,13 @@ using Inkling.Tuning;
 
 namespace Inkling.App.Studio.Studying;
 
-/// <summary>The plots as files, <c>/studies/ID/PLOT.svg</c>, and the network that was trained last, <c>/studies/network.onnx</c>.</summary>
+/// <summary>The plots as files, <c>/studies/ID/PLOT.svg</c>, and the network that was trained last, <c>/studies/network-RUN.onnx</c>.</summary>
 internal static class StudyDrawings
 {
     /// <summary>Maps the files.</summary>
     public static void MapStudyDrawings(this WebApplication application)
     {
-        application.MapGet("/studies/network.onnx", (StudyRuns runs) => runs.State.Result is { } result ? Results.Bytes(result.Network, "application/octet-stream") : Results.NotFound()).ExcludeFromDescription();
+        application.MapGet("/studies/network-{run:int}.onnx", (int run, StudyRuns runs) => runs.State is { Result: { } result } state && state.Run == run ? Results.Bytes(result.Network, "application/octet-stream") : Results.NotFound()).ExcludeFromDescription();
         application.MapGet("/studies/{id:long}/{plot}.svg", (long id, string plot, string? x, string? y, long? with, StudyShelf shelf) =>
         {
             try

@@ -29,7 +29,7 @@ internal static class FashionImages
     {
         string? folder = data.Count > 0 ? data[0] : s_places.FirstOrDefault(Directory.Exists);
         if (folder is null || !Directory.Exists(folder))
-            throw new FailureException($"--task {task}: the images are not in {folder ?? s_places[0]}; install Debian's dataset-fashion-mnist, or name the folder of the four files with --data");
+            throw new FailureException($"--task {task}: the images are not in {folder ?? s_places[0]}; install Debian's dataset-fashion-mnist, or begin a study with --data and the folder of the four files");
         DataSet images = IdxDataSet.Open(folder, part, flat: true, mean: Mean, deviation: Deviation);
         int pixels = images.Fields[0].Shape.Length;
         return pixels == Pixels ? images : throw new FailureException($"--task {task}: the images in {folder} have {pixels} grey values; those of Fashion-MNIST have 28 × 28");

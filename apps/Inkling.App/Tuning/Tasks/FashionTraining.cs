@@ -22,7 +22,7 @@ internal sealed class FashionTraining(DataSet training, DataSet validation, Data
         Sequential network = FashionTask.Network(trial);
         FitResult result = FashionTask.Fit(network, trial, training, validation, new FitOptions { Epochs = Passes, Progress = progress, Pause = pause, Team = team }, steps => new CosineSchedule(steps), stop);
         if (result.Divergence is { } divergence) throw new FailureException($"The training came to nothing: {divergence}");
-        if (result.Best is null) throw new FailureException("It was ended before the first epoch; there is no network to keep.");
+        if (result.BestStep == 0) throw new FailureException("It was ended before the first epoch; there is no network to keep.");
 
         var confusion = new ConfusionMatrix(FashionImages.Classes);
         network.Evaluate(new DataLoader(test, new LoaderOptions { BatchSize = 250 }), BatchLosses.CrossEntropy, confusion);

@@ -17,6 +17,9 @@ internal sealed record StudyRunState
     /// <summary>Whose values; null while none has begun.</summary>
     public StudyRunKey? Key { get; init; }
 
+    /// <summary>Which training of this program it is, from 1.</summary>
+    public int Run { get; init; }
+
     /// <summary>Whether it is at work.</summary>
     public bool Busy { get; init; }
 

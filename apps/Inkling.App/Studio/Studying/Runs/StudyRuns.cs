@@ -37,7 +37,7 @@ internal sealed class StudyRuns : IHostedService, IDisposable
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
             _pause.Resume();
-            _state = new StudyRunState { Key = key, Busy = true };
+            _state = new StudyRunState { Key = key, Run = _state.Run + 1, Busy = true };
             CancellationToken stop = _stop.Token;
             _work = Task.Run(() => Run(task, given, values, stop), CancellationToken.None);
         }
@@ -90,6 +90,11 @@ internal sealed class StudyRuns : IHostedService, IDisposable
         catch (Exception failure) when (failure is FailureException or SearchSpaceException or DataSetException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Update(state => state with { Error = failure.Message });
+        }
+        catch (Exception defect)
+        {
+            // On this thread nobody else would tell it.
+            Update(state => state with { Error = $"Unexpected {defect.GetType().Name}: {defect.Message}" });
         }
         finally
         {
