@@ -92,7 +92,7 @@ internal sealed class TrainCommand : AppCommand
         if (given.GetValue(_from) is not null && values.Widths.Any())
             throw FailureException.Usage($"--values: {string.Join(" and ", values.Widths)} cannot change when training goes on from a model; leave them out, or train anew without --from");
         var defaults = new MailTrainingOptions { Mail = [], Out = "" };
-        return defaults with
+        MailTrainingOptions options = defaults with
         {
             Mail = MailPaths.Existing("--mail", given.GetValue(_mail)!),
             Valid = MailPaths.Existing("--valid", given.GetValue(_valid) ?? []),
@@ -109,6 +109,23 @@ internal sealed class TrainCommand : AppCommand
             Seed = given.GetValue(_seed),
             Resume = resume,
         };
+        if (resume) CheckSame(given, options.Resumed(), values);
+        return options;
+    }
+
+    // What is not given is as it was; what is given must be.
+    private void CheckSame(ParseResult given, MailTrainingOptions run, TrainingValues values)
+    {
+        Check(_preset, given.GetValue(_preset) == run.Preset.Name, run.Preset.Name);
+        Check(_seed, given.GetValue(_seed) == run.Seed, run.Seed.ToString(CultureInfo.InvariantCulture));
+        Check(_backgroundWeight, given.GetValue(_backgroundWeight) == run.BackgroundWeight, run.BackgroundWeight.ToString(CultureInfo.InvariantCulture));
+        Check(_values, values.Fit(run), TrainingValues.Of(run).Text);
+
+        void Check(Option option, bool same, string begun)
+        {
+            if (!same && given.GetResult(option) is { Implicit: false })
+                throw FailureException.Usage($"{option.Name}: the interrupted run in {run.Out} was begun with {begun} and keeps to it; leave it out, or start another run with another --out");
+        }
     }
 
     private static double? Positive(string option, double? number) => number is null or > 0 and < double.PositiveInfinity

@@ -28,6 +28,16 @@ public sealed record TrainingValues
     /// <summary>Without what holds for a new model only: its widths, and the rate, with which one that goes on would lose what it knows.</summary>
     public TrainingValues ForGoingOn => new(Values.RemoveRange([RateName, EmbeddingName, HiddenName]));
 
+    /// <summary>The values of a run.</summary>
+    internal static TrainingValues Of(MailTrainingOptions run) => new(new Dictionary<string, double>
+    {
+        [RateName] = run.LearningRate ?? run.Preset.LearningRate, [DropoutName] = run.Preset.Dropout, [LanesName] = run.Preset.Lanes, [StepsName] = run.Preset.Steps,
+        [EmbeddingName] = run.Preset.EmbeddingWidth, [HiddenName] = run.Preset.HiddenWidth,
+    }.ToImmutableSortedDictionary());
+
+    /// <summary>Whether a run has these values.</summary>
+    internal bool Fit(MailTrainingOptions run) => Values.All(value => Of(run).Values[value.Key] == value.Value);
+
     /// <summary>Names of the values that are sizes of the network.</summary>
     public IEnumerable<string> Widths => Values.Keys.Where(name => name is EmbeddingName or HiddenName);
 

@@ -24,7 +24,7 @@ public sealed partial class MailTraining
         }
 
         AtomicFile.CheckWritable(_training);
-        if (_options.Resume) RunSettings.Of(_options).Check(_training);
+        _options = _options.Resumed();
     }
 
     private Tokenizer GetTokenizer(MailCollection mail, TrainingReporter reporter, CancellationToken cancellation)

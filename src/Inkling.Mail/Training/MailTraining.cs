@@ -25,7 +25,7 @@ public sealed partial class MailTraining
     /// <summary>In <see cref="ModelFolder.Training"/>: a picture of that log.</summary>
     internal const string CurvesFile = "curves.svg";
 
-    private readonly MailTrainingOptions _options;
+    private MailTrainingOptions _options;
     private readonly string _training;
 
     /// <summary>Prepares a run; nothing happens before <see cref="RunAsync"/>.</summary>
@@ -62,7 +62,7 @@ public sealed partial class MailTraining
         MailCollection mail = MailCollection.Read(_options, done => reporter.Count(TrainingStage.Reading, done, 0), cancellation);
         Tokenizer tokenizer = GetTokenizer(mail, reporter, cancellation);
         tokenizer.Save(Path.Combine(_training, ModelFolder.Tokenizer));
-        if (!_options.Resume) RunSettings.Of(_options).Save(_training);
+        if (!_options.Resume) RunSettings.Save(_options, _training);
         TokenCorpus train = MailCorpora.Encode(mail.Train, tokenizer, null, done => reporter.Count(TrainingStage.Tokenizing, done, mail.Train.Count), cancellation);
         TokenCorpus valid = MailCorpora.Encode(mail.Valid, tokenizer, _options.Preset.ValidationTokens, _ => { }, cancellation);
         CountPhrases(mail, train, new MailPrompt(tokenizer), reporter, cancellation);

@@ -43,7 +43,10 @@ public sealed record MailTrainingOptions
     /// <summary>Decides everything random; the same seed and mail give the same model, bit for bit, unless time limits the run. Default: 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Goes on with the interrupted run in <see cref="Out"/>; the other options must be as they were.</summary>
+    /// <summary>
+    /// Goes on with the interrupted run in <see cref="Out"/>, with the same mail. Preset, rate, passes, seed and the weight of the background are those it was begun with
+    /// (<see cref="Resumed"/>); a rate or passes that are given must be the same.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>
@@ -63,6 +66,10 @@ public sealed record MailTrainingOptions
 
     /// <summary>The threads to compute with; null for all cores. Results do not depend on it.</summary>
     public Numerics.Team? Team { get; init; }
+
+    /// <summary>These options with what the interrupted run in <see cref="Out"/> was begun with; as they are without <see cref="Resume"/>.</summary>
+    /// <exception cref="Nn.Checkpoints.CheckpointException">The rate or the passes that are given are not those of the run, or what it left is damaged.</exception>
+    public MailTrainingOptions Resumed() => Resume ? RunSettings.Adopt(this, Path.Combine(Out, ModelFolder.Training)) : this;
 
     /// <summary>The highest learning rate of the run.</summary>
     internal double HighestRate => LearningRate ?? (From is null ? Preset.LearningRate : Preset.ContinuedLearningRate ?? Preset.LearningRate / 2);

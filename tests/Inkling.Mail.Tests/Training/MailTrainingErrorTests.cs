@@ -78,15 +78,18 @@ public sealed class MailTrainingErrorTests(TinyTraining tiny) : IClassFixture<Ti
     }
 
     [Fact]
-    public async Task Resuming_with_other_settings_is_refused_and_names_them()
+    public async Task A_run_goes_on_with_what_it_was_begun_with_and_with_nothing_else()
     {
         string model = tiny.CopyOfModel(withTraining: true);
-        MailTrainingOptions same = tiny.Options with { Out = model, Resume = true };
-        await Refused(same with { LearningRate = 0.02 }, "learning rate 0.01, not 0.02");
-        await Refused(same with { Epochs = 9 }, "epochs 3, not 9");
-        await Refused(same with { Seed = 7, Preset = TinyTraining.Preset with { Lanes = 8, HiddenWidth = 48 } }, "lanes 4, not 8, hidden 32, not 48, seed 1, not 7");
-        await Refused(same with { From = tiny.Model, LearningRate = 0.01 }, "embedding 16, not that of a model");
-        Assert.Equal(tiny.Result.Steps, (await new MailTraining(same).RunAsync()).Steps);
+        MailTrainingOptions bare = tiny.Options with { Out = model, Resume = true, Preset = TrainingPreset.Base, Seed = 7, BackgroundWeight = 3 };
+        MailTrainingOptions taken = bare.Resumed();
+        Assert.Equal((0.01, 3.0, 1UL, 0.25), (taken.LearningRate, taken.Epochs, taken.Seed, taken.BackgroundWeight));
+        Assert.Equal(("tiny", 4, 16, 32), (taken.Preset.Name, taken.Preset.Lanes, taken.Preset.Steps, taken.Preset.HiddenWidth));
+        Assert.Equal(tiny.Result.Steps, (await new MailTraining(bare).RunAsync()).Steps);
+        await Refused(bare with { LearningRate = 0.02 }, "a learning rate of 0.01, not 0.02");
+        await Refused(bare with { Epochs = 9 }, "passes: 3, not 9");
+        await File.WriteAllTextAsync(Path.Combine(model, ModelFolder.Training, "run.json"), "{");
+        await Refused(bare, "run.json' is damaged");
 
         async Task Refused(MailTrainingOptions options, string why)
             => Assert.Contains(why, (await Assert.ThrowsAsync<CheckpointException>(() => new MailTraining(options).RunAsync())).Message, StringComparison.Ordinal);
