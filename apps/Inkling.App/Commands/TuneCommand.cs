@@ -61,7 +61,7 @@ internal sealed class TuneCommand : AppCommand
         bool helps = given.GetValue(_action) == Worker, resume = given.GetValue(_resume) || helps;
         string? name = given.GetValue(_study);
         if (resume && name is null) throw FailureException.Usage($"{(helps ? "tune worker" : "--resume")} needs --study: the study to go on with");
-        RefuseIgnored(given, helps, resume);
+        if (helps) RefuseIgnored(given);
         StudyPlan? asked = resume ? null : Read(given, null);
         try
         {
@@ -108,13 +108,13 @@ internal sealed class TuneCommand : AppCommand
     }
 
     // Who gives an option believes that it does something.
-    private void RefuseIgnored(ParseResult given, bool helps, bool resume)
+    private void RefuseIgnored(ParseResult given)
     {
-        Option[] idle = helps ? [_space, _command, _task, _data, _sampler, _pruner, _trials, _seed, _direction, _trialTimeout] : resume ? [_seed] : [];
+        Option[] idle = [_space, _command, _task, _sampler, _pruner, _trials, _seed, _direction, _trialTimeout, _resume];
         string[] names = [.. idle.Where(option => given.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
         if (names.Length == 0) return;
-        string which = $"{string.Join(", ", names)} {(names.Length == 1 ? "does" : "do")} not apply";
-        throw FailureException.Usage(helps ? $"tune worker: {which}: a worker does what the study says; leave {(names.Length == 1 ? "it" : "them")} out" : $"--resume: {which}: the study keeps the seed it was begun with; leave it out");
+        bool one = names.Length == 1;
+        throw FailureException.Usage($"tune worker: {string.Join(", ", names)} {(one ? "does" : "do")} not apply: a worker does what the study says; leave {(one ? "it" : "them")} out");
     }
 
     private StudyPlan Read(ParseResult given, StudyPlan? before)
@@ -148,7 +148,10 @@ internal sealed class TuneCommand : AppCommand
         StudyPlan before = StudyPlan.Of(study.Specification) ?? throw new FailureException($"study \"{study.Name}\" was made by a program of its own, which has to go on with it; the studio shows it");
         if (given.GetValue(_direction) is not null && !ReadDirections(given, before).SequenceEqual(study.Specification.Directions))
             throw new FailureException($"--direction: study \"{study.Name}\" has {TuneWords.Directions(study.Specification.Directions)}; leave it out, or take another name");
-        if (helps) return before;
+        if (given.GetResult(_seed) is { Implicit: false } && given.GetValue(_seed) != study.Specification.Seed)
+            throw FailureException.Usage(string.Create(CultureInfo.InvariantCulture, $"--seed: study \"{study.Name}\" was begun with {study.Specification.Seed} and keeps it; leave it out"));
+        // Paths may be others on another machine.
+        if (helps) return given.GetValue(_data) is { Length: > 0 } here ? before with { Data = [.. here.Select(Path.GetFullPath)] } : before;
         StudyPlan plan = Read(given, before);
         if (plan.Task != before.Task || plan.Command != before.Command || plan.Space?.Json != before.Space?.Json)
             throw new FailureException($"study \"{study.Name}\" tunes {before.Subject}{(plan.Subject == before.Subject ? " with another space" : "")}; leave out --task, --command and --space, or take another name");

@@ -56,8 +56,21 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
             await shown.ConfigureAwait(false);
         }
 
-        Trials = own.Trials;
+        Trials = reason is null ? Seen(own, watch) : own.Trials;
         return reason;
+    }
+
+    // Who interrupts does not wait for a data base that is away: what was seen last is told.
+    private static IReadOnlyList<TrialRecord> Seen(Study study, TrialWatch watch)
+    {
+        try
+        {
+            return study.Trials;
+        }
+        catch (Exception away) when (away is StorageException or OperationCanceledException)
+        {
+            return watch.Trials;
+        }
     }
 
     /// <summary>The study to go on with.</summary>
@@ -123,7 +136,7 @@ internal sealed class TuneRun(IStudyStorage storage, StudyRecord study, StudyPla
             {
                 watch.Refresh();
             }
-            catch (StorageException)
+            catch (Exception away) when (away is StorageException or OperationCanceledException)
             {
                 // The workers meet the same and end the run with it.
                 return;

@@ -27,7 +27,7 @@ public sealed class PatientPruner : IPruner
         double best = BestOf(context, values.AsSpan(0, before)), late = BestOf(context, values.AsSpan(before));
         double least = context.Direction == Direction.Minimize ? best - _tolerance : best + _tolerance;
         bool better = context.IsBetter(late, least);
-        return !better && (_inner is null || _inner.ShouldPrune(context));
+        return !better && (_inner is null || _inner.ShouldPrune(context with { Passed = -1 }));
     }
 
     private static double BestOf(PruningContext context, ReadOnlySpan<double> values)

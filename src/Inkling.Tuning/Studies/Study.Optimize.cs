@@ -136,7 +136,7 @@ public sealed partial class Study
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                GiveBack(trial);
+                study.GiveBack(trial);
                 throw;
             }
             catch (SearchSpaceException fatal)
@@ -144,21 +144,9 @@ public sealed partial class Study
                 study.TellFailed(trial, Describe(fatal));
                 throw;
             }
-            catch (Exception wrong) when (wrong is not (StorageException or TrialLostException))
+            catch (Exception wrong) when (wrong is not (StorageException or TrialLostException) && !study.IsInterrupted(wrong))
             {
                 study.TellFailed(trial, Describe(wrong));
-            }
-        }
-
-        private void GiveBack(Trial trial)
-        {
-            try
-            {
-                study.Release(trial);
-            }
-            catch (Exception away) when (away is StorageException or OperationCanceledException)
-            {
-                // Who cancels does not wait for a data base: the trial falls silent, and another worker takes it.
             }
         }
 

@@ -175,6 +175,12 @@ public sealed partial class Study : IDisposable
         lock (_gate) return _options.Sampler.SampleIndependent(context, name, distribution);
     }
 
+    // What a former attempt has drawn is drawn once more and left: the parameters after it then draw what they would have drawn.
+    internal void DrawAgain(SamplingContext context, string name, Distribution distribution)
+    {
+        if (_options.Sampler is RandomSampler random) random.SampleIndependent(context, name, distribution);
+    }
+
     internal bool ShouldPrune(Trial trial)
     {
         lock (_gate)
@@ -203,6 +209,16 @@ public sealed partial class Study : IDisposable
             {
                 trial.Prepare(new SamplingContext(Record, _history, trial), _options.Sampler);
             }
+            catch (TrialLostException)
+            {
+                _pulse.Ended(trial.Key);
+                return Begin(limit, cancellation, out exhausted);
+            }
+            catch (OperationCanceledException)
+            {
+                GiveBack(trial);
+                throw;
+            }
             catch (Exception wrong) when (wrong is not StorageException)
             {
                 TellFailed(trial, $"Sampler: {wrong.GetType().Name}: {wrong.Message}");
@@ -210,6 +226,20 @@ public sealed partial class Study : IDisposable
             }
 
             return trial;
+        }
+    }
+
+    private bool IsInterrupted(Exception wrong) => wrong is OperationCanceledException && Storage is RelationalStorage { Interrupt.IsCancellationRequested: true };
+
+    // Who cancels does not wait for a data base: if it is away, the trial falls silent, and another worker takes it.
+    private void GiveBack(Trial trial)
+    {
+        try
+        {
+            Release(trial);
+        }
+        catch (Exception away) when (away is StorageException or OperationCanceledException or TrialLostException)
+        {
         }
     }
 

@@ -165,8 +165,7 @@ public sealed class Trial
         _study.CheckCompatible(name, distribution);
         if (Record.Fixed.TryGetValue(name, out string? text))
         {
-            // Drawn all the same: the parameters after it draw what they would have drawn.
-            if (Record.Attempt > 1 && !distribution.IsSingle && !_relative.ContainsKey(name)) _study.SampleIndependent(Context, name, distribution);
+            if (Record.Attempt > 1 && !distribution.IsSingle) _study.DrawAgain(Context, name, distribution);
             try
             {
                 return distribution.Parse(text);

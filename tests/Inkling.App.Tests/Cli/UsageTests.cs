@@ -58,7 +58,7 @@ public sealed class UsageTests : IDisposable
         { "tune worker", 2, "--study" },
         { "tune worker --study s --storage memory", 1, "\"s\"" },
         { "tune worker --study s --trials 20 --sampler random", 2, "--sampler, --trials do not apply" },
-        { "tune --resume --study s --seed 2", 2, "--seed does not apply" },
+        { "tune worker --study s --resume", 2, "--resume does not apply" },
         { "tune --task playground-spiral --trial-timeout 5", 2, "--trial-timeout is for --command" },
         { "tune --trials x", 2, "--trials x: give a whole number;" },
         { "tune --trials 3000000000", 2, "--trials 3000000000: give a smaller whole number;" },

@@ -148,6 +148,10 @@ public sealed class PrunerTests
         Assert.False(Stops(new PatientPruner(null, 3), [[5, 3, 4, 4]]));
         Assert.True(Stops(new PatientPruner(null, 1, tolerance: 1), [[5, 4.5, 4.4, 4.3]]));
         Assert.False(Stops(new PatientPruner(new NoPruner(), 1), [[5, 3, 4, 4]]));
+
+        // Whom it asks late is asked about all that has been.
+        TrialRecord[] trials = [Trial(0, TrialState.Running, 9, 8, 8, 8), .. Enumerable.Range(1, 7).Select(i => Trial(i, TrialState.Complete, i, i, i, i))];
+        Assert.True(new PatientPruner(new SuccessiveHalvingPruner(), 1).ShouldPrune(new PruningContext(Minimizing, new TrialHistory([Direction.Minimize], trials), trials[0]) { Passed = 3 }));
     }
 
     [Fact]
