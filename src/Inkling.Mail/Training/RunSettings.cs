@@ -85,8 +85,13 @@ internal sealed record RunSettings
             BackgroundWeight = begun.BackgroundWeight,
             Preset = options.Preset with
             {
-                Name = begun.Preset, Dropout = begun.Dropout, Lanes = begun.Lanes, Steps = begun.Steps, ValidationTokens = begun.ValidationTokens,
-                EmbeddingWidth = begun.EmbeddingWidth, HiddenWidth = begun.HiddenWidth,
+                Name = begun.Preset,
+                Dropout = begun.Dropout,
+                Lanes = begun.Lanes,
+                Steps = begun.Steps,
+                ValidationTokens = begun.ValidationTokens,
+                EmbeddingWidth = begun.EmbeddingWidth,
+                HiddenWidth = begun.HiddenWidth,
             },
         };
 
