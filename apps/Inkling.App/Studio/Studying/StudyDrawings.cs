@@ -7,6 +7,9 @@ namespace Inkling.App.Studio.Studying;
 /// <summary>The plots as files, <c>/studies/ID/PLOT.svg</c>, and the network that was trained last, <c>/studies/network-RUN.onnx</c>.</summary>
 internal static class StudyDrawings
 {
+    /// <summary>The name of a study as files that are saved have it.</summary>
+    public static string FileName(string study) => string.Concat(study.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+
     /// <summary>Maps the files.</summary>
     public static void MapStudyDrawings(this WebApplication application)
     {
